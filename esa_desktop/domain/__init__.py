@@ -1,0 +1,1 @@
+"""What an assessment is and how it may change; standard library only."""

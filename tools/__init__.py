@@ -1,0 +1,1 @@
+"""Programs around the program: measuring, torture, fonts, packaging; nothing here is shipped."""
