@@ -1,0 +1,249 @@
+"""The same program without a window: thin commands over the services, for scripts, support and tests."""
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from esa_desktop import __version__
+from esa_desktop.domain.errors import EsaError, ValueRefused
+from esa_desktop.domain.thai import parse_fiscal_year, thai_digits
+from esa_desktop.logs import start_log
+from esa_desktop.paths import user_folder
+
+COMMANDS: Final = ("sample", "new", "show", "set", "attach", "export", "self-test")
+ISSUE_FIELDS: Final = ("method", "results", "acted_on", "evidence_clear")
+INDICATOR_FIELDS: Final = ("suggestions", "level", "reason")
+
+
+def is_command(arguments: Sequence[str]) -> bool:
+    """Whether the command line asks for a command; a path or nothing asks for the window."""
+    return bool(arguments) and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help", "--version"))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command: 0 on success, 2 with one sentence on standard error for what a user can mend.
+
+    1 stands for a fault of the program: a sentence too, the details are in the log.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        chosen = _parser().parse_args(arguments)
+        answer, words = chosen.run(chosen)
+        print(json.dumps(answer, ensure_ascii=False, indent=1) if chosen.json else words)
+    except EsaError as error:
+        print(error.sentence, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except Exception:
+        start_log()
+        logging.getLogger("esa_desktop").exception("command failed")
+        place = user_folder() / "log.txt"
+        print(f"โปรแกรมทำงานผิดพลาด ข้อมูลที่บันทึกแล้วยังอยู่ครบ รายละเอียดอยู่ใน {place}", file=sys.stderr)
+        return 1
+    return 0
+
+
+Answer = tuple[Any, str]
+"""What ``--json`` prints, and what a person reads."""
+
+
+def sample(given: argparse.Namespace) -> Answer:
+    from esa_desktop.services.sample import make_sample
+
+    make_sample(given.dir, _who())
+    return {"project": str(given.dir)}, f"สร้างงานตัวอย่างแล้วที่ {given.dir}"
+
+
+def new(given: argparse.Namespace) -> Answer:
+    from esa_desktop.services.projects import create_project
+    from esa_desktop.services.frameworks import find_framework
+
+    framework = find_framework(given.framework)
+    year = parse_fiscal_year(given.year)
+    create_project(given.dir, framework, office=given.office, fiscal_year=year, who=_who())
+    answer = {"project": str(given.dir), "framework": framework.id, "fiscal_year": year}
+    return answer, f"สร้างงานประเมินแล้วที่ {given.dir}"
+
+
+def show(given: argparse.Namespace) -> Answer:
+    from esa_desktop.services.showing import show_round
+
+    with _opened(given) as project:
+        answer = show_round(project.editor.round)
+    return answer, "\n".join(_shown_lines(answer))
+
+
+def set_field(given: argparse.Namespace) -> Answer:
+    from esa_desktop.domain.fields import Field, Kind, parse_plain
+
+    kind = Kind(given.field)
+    value = parse_plain(kind, _standard_input())
+    with _opened(given) as project:
+        editor = project.editor
+        framework = editor.round.framework
+        find = framework.issue if given.field in ISSUE_FIELDS else framework.indicator
+        node = find(given.code)
+        edit = editor.change(Field(str(editor.round.fiscal_year), node.id, kind), value)
+        if editor.is_change(edit):
+            editor.apply(edit)
+        code = framework.code_of(node.id)
+    return {"code": code, "field": given.field}, thai_digits(f"บันทึก {code} แล้ว")
+
+
+def attach(given: argparse.Namespace) -> Answer:
+    from esa_desktop.services.attaching import attach as attach_edit
+    from esa_desktop.services.attaching import take_in
+
+    with _opened(given) as project:
+        issue = project.editor.round.framework.issue(given.code)
+        intake = take_in(project.folder, given.file)
+        if intake.refused:
+            raise intake.refused[0]
+        before = set(project.editor.round.items)
+        project.editor.apply(
+            attach_edit(project.editor, issue.id, intake.files, title=given.title or "")
+        )
+        items = project.editor.round.evidence_of(issue.id)
+        codes = [item.code for item in items if item.id not in before]
+    return codes, "\n".join(codes)
+
+
+def export(given: argparse.Namespace) -> Answer:
+    from esa_desktop.services.exporting import export_pdf, stored_options
+
+    if given.out.suffix.lower() != ".pdf":
+        raise ValueRefused(f"ยังบันทึกเป็น “{given.out.suffix or given.out.name}” ไม่ได้ กรุณาใช้ชื่อไฟล์ที่ลงท้ายด้วย .pdf")
+    with _opened(given) as project:
+        assessed = project.editor.round
+        options = stored_options(project.editor, paper=given.paper, font=given.font)
+        result = export_pdf(
+            assessed,
+            given.out,
+            options,
+            indicators=given.indicator or None,
+            image=project.image_bytes,
+        )
+    answer = {
+        "file": str(given.out),
+        "pages": result.pages,
+        "unknown_characters": sorted(result.unknown_characters),
+    }
+    words = thai_digits(f"พิมพ์ลง {given.out.name} แล้ว {result.pages} หน้า")
+    if result.unknown_characters:
+        words += f"\nอักขระที่ไม่มีในแบบอักษร: {' '.join(sorted(result.unknown_characters))}"
+    return answer, words
+
+
+def self_test(given: argparse.Namespace) -> Answer:
+    from esa_desktop.self_test import run_self_test
+
+    report = run_self_test(_who())
+    if not report["ok"]:
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+        failed = next(step["step"] for step in report["steps"] if not step["ok"])
+        raise EsaError(f"การทดสอบตัวเองไม่ผ่านที่ขั้น “{failed}” กรุณาติดตั้งโปรแกรมใหม่")
+    return report, thai_digits(f"ทดสอบตัวเองผ่านทั้ง {len(report['steps'])} ขั้น")
+
+
+# --- parts ------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ValueRefused(f"คำสั่งไม่ครบหรือไม่ถูกต้อง ({message}) ดูวิธีใช้ด้วย {self.prog} --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="esa-desktop", description="ประเมินมาตรฐานสำนักงานเขตพื้นที่การศึกษา")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, run_it: Callable[[argparse.Namespace], Answer], words: str) -> Any:
+        made = commands.add_parser(name, help=words, description=words)
+        made.add_argument("--json", action="store_true", help="พิมพ์คำตอบเป็น JSON")
+        made.set_defaults(run=run_it)
+        return made
+
+    made = command("sample", sample, "สร้างงานตัวอย่างที่กรอกแล้ว")
+    made.add_argument("dir", type=Path, metavar="DIR")
+
+    made = command("new", new, "สร้างงานประเมินใหม่")
+    made.add_argument("dir", type=Path, metavar="DIR")
+    made.add_argument("--framework", required=True, help="รหัสฉบับมาตรฐาน เช่น obec-2557 หรือไฟล์ .toml")
+    made.add_argument("--office", required=True, help="ชื่อสำนักงาน")
+    made.add_argument("--year", required=True, help="ปีงบประมาณ พ.ศ.")
+
+    made = _on_project(command("show", show, "แสดงทุกอย่างในปีที่ประเมิน"))
+
+    made = _on_project(command("set", set_field, "ใส่ค่าจากอินพุตมาตรฐานลงในช่อง"))
+    made.add_argument("code", metavar="CODE", help="รหัสประเด็น เช่น 1.2.3 หรือตัวบ่งชี้ เช่น 1.2")
+    made.add_argument("field", metavar="FIELD", choices=(*ISSUE_FIELDS, *INDICATOR_FIELDS))
+
+    made = _on_project(command("attach", attach, "แนบหลักฐาน"))
+    made.add_argument("code", metavar="CODE")
+    made.add_argument("file", type=Path, nargs="+", metavar="FILE")
+    made.add_argument("--title", help="ชื่อหลักฐาน (หลายไฟล์เป็นหลักฐานเดียว)")
+
+    made = _on_project(command("export", export, "พิมพ์แบบประเมินเป็น PDF"))
+    made.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    made.add_argument("--indicator", action="append", metavar="CODE", help="เฉพาะตัวบ่งชี้นี้ (ใส่ซ้ำได้)")
+    made.add_argument("--paper", choices=("a4-landscape", "a4-portrait"))
+    made.add_argument("--font", metavar="NAME")
+
+    command("self-test", self_test, "ทดสอบงานหลักทั้งหมดในโฟลเดอร์ชั่วคราว")
+    return parser
+
+
+def _on_project(made: Any) -> Any:
+    made.add_argument("project", type=Path, metavar="PROJECT")
+    made.add_argument("--year", help="ปีงบประมาณ (ถ้าไม่ใส่ใช้ปีล่าสุด)")
+    return made
+
+
+@contextmanager
+def _opened(given: argparse.Namespace) -> Iterator[Any]:
+    """The project of a command, open while the block runs and committed before it ends."""
+    from esa_desktop.services.projects import open_project
+
+    year = parse_fiscal_year(given.year) if given.year else None
+    project = open_project(given.project, who=_who(), year=year)
+    try:
+        yield project
+        project.flush()
+    finally:
+        project.close(timeout=5)
+
+
+def _who() -> Any:
+    from esa_desktop.services.identity import who_am_i
+
+    return who_am_i(user_folder())
+
+
+def _standard_input() -> str:
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueRefused("ข้อความที่ส่งเข้ามาไม่ใช่ UTF-8 กรุณาบันทึกไฟล์เป็น UTF-8 แล้วลองใหม่") from error
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _shown_lines(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"{answer['office']} ปีงบประมาณ {answer['fiscal_year']} · {answer['framework']['title']}"
+    for standard in answer["standards"]:
+        yield f"มาตรฐานที่ {standard['code']} {standard['name']}"
+        for indicator in standard["indicators"]:
+            level = indicator["level"] or "ยังไม่ระบุ"
+            yield f"  {indicator['code']} {indicator['name']}: ระดับ {level}"
+            for issue in indicator["issues"]:
+                done = "มีการดำเนินการ" if issue["acted_on"] else "ยังไม่ระบุว่าดำเนินการ"
+                count = len(issue["evidence"])
+                yield f"    {issue['code']} {issue['name']}: {done} หลักฐาน {count} รายการ"

@@ -1,0 +1,163 @@
+"""The sample project: a small invented office, from ``resources/sample``, with evidence files made on the spot."""
+
+import re
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from esa_desktop.domain.edits import Batch, SetField
+from esa_desktop.domain.fields import Kind, indicator_field, issue_field, item_field
+from esa_desktop.domain.richtext import Block, Paragraph, RichText, Run, from_plain, tidy_runs
+from esa_desktop.paths import resources_folder
+from esa_desktop.services.attaching import add_without_file, attach, share, take_in
+from esa_desktop.services.editing import Editor
+from esa_desktop.services.frameworks import find_framework
+from esa_desktop.services.identity import Who
+from esa_desktop.services.projects import Project, create_project, open_project
+
+
+def make_sample(folder: Path, who: Who) -> None:
+    """A new project at ``folder`` with a filled round; refuses a folder that is in use."""
+    told = tomllib.loads((resources_folder() / "sample" / "sample.toml").read_text("utf-8"))
+    office = told["office"]
+    framework = find_framework(office["framework"])
+    create_project(
+        folder, framework, office=office["name"], fiscal_year=office["year"], who=who
+    )
+    try:
+        project = open_project(folder, who=who)
+        try:
+            _fill(project, told)
+            project.flush()
+        finally:
+            project.close()
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # made by us a moment ago, of no use half-filled
+        raise
+
+
+def _fill(project: Project, told: Mapping[str, Any]) -> None:
+    editor = project.editor
+    edits = [*_issue_edits(editor, told["issue"]), *_indicator_edits(editor, told["indicator"])]
+    editor.apply(Batch(tuple(edits)))
+    with tempfile.TemporaryDirectory() as scratch:
+        for item in told["evidence"]:
+            _attach(project, item, Path(scratch))
+
+
+def _issue_edits(editor: Editor, issues: list[dict[str, Any]]) -> Iterator[SetField]:
+    year = editor.round.fiscal_year
+    for told in issues:
+        issue = editor.round.framework.issue(told["code"])
+        for kind in (Kind.ACTED_ON, Kind.EVIDENCE_CLEAR):
+            if told.get(kind.value):
+                yield editor.change(issue_field(year, issue.id, kind), True)
+        for kind in (Kind.METHOD, Kind.RESULTS):
+            if told.get(kind.value, "").strip():
+                text = marked_text(told[kind.value].strip("\n"))
+                yield editor.change(issue_field(year, issue.id, kind), text)
+
+
+def _indicator_edits(editor: Editor, indicators: list[dict[str, Any]]) -> Iterator[SetField]:
+    year = editor.round.fiscal_year
+    for told in indicators:
+        indicator = editor.round.framework.indicator(told["code"])
+        if told.get("level"):
+            yield editor.change(indicator_field(year, indicator.id, Kind.LEVEL), told["level"])
+        if told.get("reason"):
+            yield editor.change(indicator_field(year, indicator.id, Kind.REASON), told["reason"])
+        if told.get("suggestions", "").strip():
+            text = marked_text(told["suggestions"].strip("\n"))
+            yield editor.change(indicator_field(year, indicator.id, Kind.SUGGESTIONS), text)
+
+
+def _attach(project: Project, told: Mapping[str, Any], scratch: Path) -> None:
+    editor = project.editor
+    issues = [editor.round.framework.issue(code).id for code in told["issues"]]
+    known = set(editor.round.items)
+    if told.get("file"):
+        source = scratch / told["file"]
+        write_evidence(source, told["title"], told.get("content", ""))
+        intake = take_in(project.folder, [source])
+        if intake.refused:
+            raise intake.refused[0]
+        editor.apply(attach(editor, issues[0], intake.files, title=told["title"]))
+    else:
+        editor.apply(add_without_file(editor, issues[0], told["title"]))
+    (item_id,) = set(editor.round.items) - known
+    item = editor.round.items[item_id]
+    described = replace(
+        item,
+        kind=told.get("kind", item.kind),
+        number=told.get("number", ""),
+        date=told.get("date"),
+    )
+    editor.apply(editor.change(item_field(item_id), described))
+    for other in issues[1:]:
+        editor.apply(share(editor, other, [item_id]))
+
+
+# --- texts ------------------------------------------------------------------------------------
+
+_MARKS: Final = re.compile(r"\*\*(?P<b>.+?)\*\*|__(?P<u>.+?)__|(?<!:)//(?P<i>[^/]+?)//")
+
+
+def marked_text(text: str) -> RichText:
+    """Plain text (`from_plain`) with ``**bold**``, ``__underline__`` and ``//italic//``."""
+    plain = from_plain(text)
+    return RichText(tuple(_marked_block(block) for block in plain.blocks))
+
+
+def _marked_block(block: Block) -> Block:
+    if not isinstance(block, Paragraph):
+        return block
+    return replace(block, runs=tidy_runs(_marked_runs(block.text)))
+
+
+def _marked_runs(text: str) -> Iterator[Run]:
+    place = 0
+    for match in _MARKS.finditer(text):
+        yield Run(text[place : match.start()])
+        yield Run(
+            match["b"] or match["u"] or match["i"],
+            bold=match["b"] is not None,
+            italic=match["i"] is not None,
+            underline=match["u"] is not None,
+        )
+        place = match.end()
+    yield Run(text[place:])
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def write_evidence(target: Path, title: str, content: str) -> None:
+    """A small file of the kind its name says: a PDF page, a picture, else text in UTF-8."""
+    if target.suffix == ".pdf":
+        from esa_desktop.report.note import write_note
+
+        write_note(target, title, content)
+    elif target.suffix in (".jpg", ".png"):
+        _draw_picture(target, seed=len(title))
+    else:
+        target.write_text(f"\ufeff{content.strip()}\n", encoding="utf-8")
+
+
+def _draw_picture(target: Path, seed: int) -> None:
+    """A hill under a sky: enough of a photograph to see that it is one."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (640, 440), (196, 219, 238))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((460 - seed, 60, 540 - seed, 140), fill=(250, 226, 150))
+    draw.ellipse((-160, 250, 420, 760), fill=(134, 168, 128))
+    draw.ellipse((200, 290, 860, 820), fill=(111, 148, 110))
+    for place in range(5):
+        left = 90 + place * 95 + seed % 17
+        draw.rectangle((left, 300, left + 60, 352), fill=(236, 231, 221))
+        draw.polygon(((left - 8, 300), (left + 68, 300), (left + 30, 268)), fill=(160, 84, 70))
+    picture.save(target)

@@ -1,0 +1,95 @@
+"""Everything in a round as plain JSON values: what ``show`` prints and other programs rely on."""
+
+from typing import Any
+
+from esa_desktop.domain.assessment import AssessmentRound
+from esa_desktop.domain.evidence import Evidence, code_sort_key
+from esa_desktop.domain.fields import Field
+from esa_desktop.domain.framework import Indicator, Issue
+from esa_desktop.domain.revision import FieldView, plain_text
+
+
+def show_round(assessed: AssessmentRound) -> dict[str, Any]:
+    """The shape of design.md §7; texts are plain, a paragraph a line."""
+    framework = assessed.framework
+    return {
+        "office": assessed.office,
+        "fiscal_year": assessed.fiscal_year,
+        "framework": {"id": framework.id, "title": framework.title},
+        "standards": [
+            {
+                "code": str(standard.number),
+                "name": standard.name,
+                "indicators": [_indicator(assessed, i) for i in standard.indicators],
+            }
+            for standard in framework.standards
+        ],
+        "evidence": [
+            _item(assessed, item)
+            for item in sorted(
+                assessed.items.values(), key=lambda item: (code_sort_key(item.code), item.id)
+            )
+        ],
+        "conflicts": [
+            _conflict(assessed, view)
+            for _, view in sorted(assessed.unsettled.items())
+            if view.state == "conflict"
+        ],
+        "unplaced": [],
+    }
+
+
+def _indicator(assessed: AssessmentRound, indicator: Indicator) -> dict[str, Any]:
+    written = assessed.indicator(indicator.id)
+    return {
+        "code": assessed.framework.code_of(indicator.id),
+        "name": indicator.name,
+        "level": written.level,
+        "suggested_level": assessed.suggestion(indicator).level,
+        "reason": written.reason,
+        "suggestions": written.suggestions.plain,
+        "issues": [_issue(assessed, issue) for issue in indicator.issues],
+    }
+
+
+def _issue(assessed: AssessmentRound, issue: Issue) -> dict[str, Any]:
+    written = assessed.issue(issue.id)
+    return {
+        "code": assessed.framework.code_of(issue.id),
+        "name": issue.name,
+        "acted_on": written.acted_on,
+        "evidence_clear": written.evidence_clear,
+        "method": written.method.plain,
+        "results": written.results.plain,
+        "evidence": [item.code for item in assessed.evidence_of(issue.id)],
+    }
+
+
+def _item(assessed: AssessmentRound, item: Evidence) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "title": item.title,
+        "kind": item.kind,
+        "number": item.number,
+        "date": item.date.isoformat() if item.date else None,
+        "issues": [assessed.framework.code_of(name) for name in assessed.issues_of(item.id)],
+        "files": [{"sha256": f.sha256, "name": f.name, "size": f.size} for f in item.files],
+    }
+
+
+def _conflict(assessed: AssessmentRound, view: FieldView) -> dict[str, Any]:
+    return {
+        "code": _code(assessed, view.field),
+        "field": view.field.kind.value,
+        "heads": [
+            {"id": h.id, "author": h.author, "text": plain_text(view.field, h.body)}
+            for h in view.heads
+        ],
+    }
+
+
+def _code(assessed: AssessmentRound, field: Field) -> str:
+    if assessed.framework.has_node(field.owner):
+        return assessed.framework.code_of(field.owner)
+    item = assessed.items.get(field.owner)
+    return item.code if item else field.owner
