@@ -136,7 +136,7 @@ def export(given: argparse.Namespace) -> Answer:
         "pages": result.pages,
         "unknown_characters": sorted(result.unknown_characters),
     }
-    words = thai_digits(f"พิมพ์ลง {given.out.name} แล้ว {result.pages} หน้า")
+    words = f"พิมพ์ลง {given.out.name} แล้ว {thai_digits(result.pages)} หน้า"
     if result.unknown_characters:
         words += f"\nอักขระที่ไม่มีในแบบอักษร: {' '.join(sorted(result.unknown_characters))}"
     return answer, words

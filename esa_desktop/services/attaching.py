@@ -14,7 +14,8 @@ from esa_desktop.domain.ids import new_id
 from esa_desktop.domain.ranks import rank_between, ranks_after
 from esa_desktop.domain.thai import clean_text
 from esa_desktop.services.editing import Editor
-from esa_desktop.storage.evidence_files import keep, open_copy
+from esa_desktop.storage.evidence_copies import open_copy
+from esa_desktop.storage.evidence_files import keep
 
 KINDS = {
     ".pdf": "เอกสาร",

@@ -1,0 +1,266 @@
+"""The four-column form: level ladder, texts and evidence, cut into as many pages as it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from esa_desktop.domain.thai import thai_digits
+from esa_desktop.report.measures import SheetMeasures
+from esa_desktop.report.slugs import Pen, Slug, cut, draw_column, stack_height
+from esa_desktop.report.text_layout import ColumnText, TextSetter
+from esa_desktop.report.text_lines import Line, draw_line
+from esa_desktop.report.typesetter import BOLD, PLAIN
+
+HEADS: Final = (
+    "ระดับคุณภาพ",
+    "คำอธิบายระดับคุณภาพ",
+    "วิธีการดำเนินงาน / ผลการดำเนินงาน /ความเห็นและข้อเสนอแนะ",
+    "เอกสาร/หลักฐานอ้างอิง",
+)
+Widths = tuple[float, float, float, float]
+"""Of the four columns, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """One level of the ladder; ``level`` is ``None`` where a row goes on from the page before."""
+
+    level: int | None
+    ticked: bool
+    words: Sequence[Slug]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """What one page shows of the table."""
+
+    height: float
+    rows: tuple[tuple[float, LevelRow], ...]
+    """Each with its distance below the head row."""
+    text: Sequence[Slug]
+    evidence: Sequence[Slug]
+
+
+@dataclass(frozen=True)
+class SheetContent:
+    """The columns of one indicator before widths are known."""
+
+    ladder: tuple[tuple[int, ColumnText], ...]
+    ticked: int | None
+    text: ColumnText
+    evidence: ColumnText
+
+    def level_rows(self, measures: SheetMeasures, width: float) -> list[LevelRow]:
+        """Rows 5 to 1 at their natural height."""
+        rows = []
+        for level, words in self.ladder:
+            slugs = words.slugs(width - 2 * measures.pad_x)
+            height = max(stack_height(slugs), 2 * measures.text.leading)
+            height += measures.pad_top + measures.pad_bottom
+            rows.append(LevelRow(level, level == self.ticked, slugs, height))
+        return rows
+
+
+class SheetTable:
+    """One indicator's table at given column widths."""
+
+    def __init__(
+        self, setter: TextSetter, measures: SheetMeasures, content: SheetContent, widths: Widths
+    ) -> None:
+        self._setter = setter
+        self._measures = measures
+        self._widths = widths
+        pad = 2 * measures.pad_x
+        self._heads = [
+            head_slugs(setter, text, w - pad) for text, w in zip(HEADS, widths, strict=True)
+        ]
+        self.head_height = head_height(measures, self._heads)
+        self._rows = content.level_rows(measures, widths[1])
+        self._text: Sequence[Slug] = content.text.slugs(widths[2] - pad)
+        self._evidence: Sequence[Slug] = content.evidence.slugs(widths[3] - pad)
+
+    def parts(self, first_room: float, room: float) -> list[TablePart]:
+        """Cut for a first page with ``first_room`` and further ones with ``room``.
+
+        The level rows stay at the top of page one: nothing written on page nine moves them. Columns
+        three and four are cut each for itself. A part that is not the last fills its page.
+        """
+        m = self._measures
+        rows, text, evidence = list(self._rows), self._text, self._evidence
+        text_repeats = evidence_repeats = 0
+        parts: list[TablePart] = []
+        available = first_room
+        while True:
+            inner = available - self.head_height
+            column = inner - m.pad_top - m.pad_bottom
+            placed = self._place_rows(rows, inner, forced=bool(parts))
+            part_text, text, text_repeats = cut(text, column, text_repeats)
+            part_evidence, evidence, evidence_repeats = cut(evidence, column, evidence_repeats)
+            last = not (rows or text or evidence)
+            if parts and not (last or placed or part_text or part_evidence):
+                # Higher than a page (huge type): put it there rather than never end.
+                part_text, text, part_evidence, evidence = (
+                    text[:1],
+                    text[1:],
+                    evidence[:1],
+                    evidence[1:],
+                )
+                text_repeats = evidence_repeats = 0
+                last = not (rows or text or evidence)
+            height = inner
+            if last:
+                ladder = sum(row.height for _, row in placed)
+                columns = max(stack_height(part_text), stack_height(part_evidence))
+                height = min(max(ladder, columns + m.pad_top + m.pad_bottom), max(inner, ladder))
+            parts.append(
+                TablePart(self.head_height + height, tuple(placed), part_text, part_evidence)
+            )
+            if last:
+                return parts
+            available = room
+
+    def _place_rows(
+        self, rows: list[LevelRow], room: float, *, forced: bool
+    ) -> list[tuple[float, LevelRow]]:
+        """Whole rows that fit; one higher than an empty page is cut between its lines."""
+        m = self._measures
+        placed: list[tuple[float, LevelRow]] = []
+        y = 0.0
+        while rows and y + rows[0].height <= room + 0.01:
+            placed.append((y, rows[0]))
+            y += rows.pop(0).height
+        if rows and forced and not placed:
+            row = rows[0]
+            words, rest, _ = cut(row.words, room - m.pad_top - m.pad_bottom)
+            if not words:
+                words, rest = row.words[:1], row.words[1:]
+            padding = m.pad_top + m.pad_bottom
+            placed.append((0.0, LevelRow(row.level, row.ticked, words, room)))
+            rows[0] = LevelRow(None, row.ticked, rest, stack_height(rest) + padding)
+            if not rest:
+                rows.pop(0)
+        return placed
+
+    def draw(self, pen: Pen, part: TablePart, x: float, y: float) -> None:
+        """Frame, head row and columns; ``y`` is the upper edge."""
+        m = self._measures
+        edges = [x]
+        for width in self._widths:
+            edges.append(edges[-1] + width)
+        self._draw_frame(pen, part, edges, y)
+        for head, left in zip(self._heads, edges, strict=False):
+            above = (self.head_height - stack_height(head)) / 2
+            draw_column(pen, head, left + m.pad_x, y - above + 1)
+        top = y - self.head_height
+        for below, row in part.rows:
+            if row.level is not None:
+                self._draw_level(pen, row.level, edges[0], top - below, ticked=row.ticked)
+            draw_column(pen, row.words, edges[1] + m.pad_x, top - below - m.pad_top)
+        draw_column(pen, part.text, edges[2] + m.pad_x, top - m.pad_top)
+        draw_column(pen, part.evidence, edges[3] + m.pad_x, top - m.pad_top)
+
+    def _draw_frame(self, pen: Pen, part: TablePart, edges: Sequence[float], y: float) -> None:
+        m = self._measures
+        left, right = edges[0], edges[-1]
+        below_head, bottom = y - self.head_height, y - part.height
+        grey = m.text.head_grey
+        if grey < 1:
+            pen.add(
+                f"q {grey:g} g {left:.2f} {below_head:.2f} {right - left:.2f} {self.head_height:.2f} re f Q"
+            )
+        rules = [f"q {m.rule:g} w 2 J"]
+        rules += [f"{left:.2f} {v:.2f} m {right:.2f} {v:.2f} l" for v in (y, below_head, bottom)]
+        rules += [f"{edge:.2f} {y:.2f} m {edge:.2f} {bottom:.2f} l" for edge in edges]
+        for below, row in part.rows:
+            if below and row.level is not None:
+                v = below_head - below
+                rules.append(f"{left:.2f} {v:.2f} m {edges[2]:.2f} {v:.2f} l")
+        pen.add(" ".join(rules) + " S Q")
+
+    def _draw_level(self, pen: Pen, level: int, x: float, y: float, *, ticked: bool) -> None:
+        """The box above, the digit below, both in the middle of the column, as in the form."""
+        m, text = self._measures, self._measures.text
+        box = m.box
+        middle = x + self._widths[0] / 2
+        left = middle - box / 2
+        bottom = y - m.pad_top - text.leading / 2 - box / 2 - 1.5
+        pen.add(f"q {m.box_rule:g} w {left:.2f} {bottom:.2f} {box:.2f} {box:.2f} re S Q")
+        if ticked:
+            strokes = (
+                f"{left + 0.18 * box:.2f} {bottom + 0.52 * box:.2f} m "
+                f"{left + 0.42 * box:.2f} {bottom + 0.2 * box:.2f} l "
+                f"{left + 0.98 * box:.2f} {bottom + 1.14 * box:.2f} l"
+            )
+            pen.add(f"q {m.tick_rule:g} w 1 J 1 j {strokes} S Q")
+        style = BOLD if ticked else PLAIN
+        digit = self._setter.typesetter.measure([(thai_digits(level), style)], text.size)
+        base = y - m.pad_top - text.leading - text.ascent * text.size + 1.5
+        pen.add(draw_line(Line(digit, 0, 1, digit.width, 0.0), middle - digit.width / 2, base))
+
+
+def head_slugs(setter: TextSetter, text: str, width: float) -> list[Slug]:
+    head = setter.paragraph(text, bold=True, align="center")
+    head.balance = True
+    return head.lines(setter.typesetter, width, 0.0, 0.0)
+
+
+def head_height(measures: SheetMeasures, heads: Sequence[Sequence[Slug]]) -> float:
+    highest = max(stack_height(head) for head in heads)
+    return highest + measures.pad_top + measures.pad_bottom
+
+
+_RUBRIC_STEP: Final = 2 * 72 / 25.4
+_EVIDENCE_STEP: Final = 6 * 72 / 25.4
+
+
+def choose_widths(
+    setter: TextSetter,
+    measures: SheetMeasures,
+    contents: Sequence[SheetContent],
+    titles: Sequence[float],
+) -> Widths:
+    """One set of widths for a whole report; ``titles``: what stands above each table, in points.
+
+    Column one holds its head's longer word. Column two is the narrowest at which the ladder of
+    every indicator fits under the titles of page one. Column four is the width at which columns
+    three and four together are lowest, summed over all sheets.
+    """
+    pad = 2 * measures.pad_x
+    word = setter.typesetter.width("คุณภาพ", measures.text.size, BOLD)
+    first = max(measures.least_level_column, word + pad + 1)
+    low, high = measures.rubric_limits
+    second = low
+    while second < high and not _ladders_fit(setter, measures, contents, titles, second):
+        second = min(second + _RUBRIC_STEP, high)
+    rest = measures.width - first - second
+    fourth, most = measures.evidence_limits
+    best = (float("inf"), fourth)
+    while fourth <= most + 0.1:
+        total = sum(
+            max(
+                stack_height(content.text.slugs(rest - fourth - pad)),
+                stack_height(content.evidence.slugs(fourth - pad)),
+            )
+            for content in contents
+        )
+        if total < best[0] - 1:
+            best = (total, fourth)
+        fourth += _EVIDENCE_STEP
+    return first, second, rest - best[1], best[1]
+
+
+def _ladders_fit(
+    setter: TextSetter,
+    measures: SheetMeasures,
+    contents: Sequence[SheetContent],
+    titles: Sequence[float],
+    width: float,
+) -> bool:
+    head = head_height(measures, [head_slugs(setter, HEADS[1], width - 2 * measures.pad_x)])
+    least = 2 * measures.text.leading + measures.pad_top + measures.pad_bottom
+    room = measures.height - max(head, least)
+    return all(
+        sum(row.height for row in content.level_rows(measures, width)) <= room - above + 0.01
+        for content, above in zip(contents, titles, strict=True)
+    )

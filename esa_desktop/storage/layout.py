@@ -1,0 +1,30 @@
+"""What lies where in a project folder."""
+
+from pathlib import Path
+from typing import Final
+
+from esa_desktop.domain.thai import clean_text
+
+SUFFIX: Final = ".esaproj"
+DATABASE: Final = "project.db"
+EVIDENCE: Final = "evidence"
+BACKUPS: Final = "backups"
+MIRROR: Final = "mirror"
+INDEX: Final = "index.db"
+DAMAGED: Final = "damaged"
+LOCK: Final = "lock.json"
+PART: Final = ".part"
+"""Ends the name of a file that is still being written; after a crash it may be deleted."""
+
+
+def database_of(folder: Path) -> Path:
+    return folder / DATABASE
+
+
+def evidence_of(folder: Path) -> Path:
+    return folder / EVIDENCE
+
+
+def title_of(folder: Path) -> str:
+    """What a person calls the project: the folder's name without its ending."""
+    return clean_text(folder.name.removesuffix(SUFFIX) or str(folder))

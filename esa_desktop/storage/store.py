@@ -1,0 +1,229 @@
+"""The Store: revisions, heads, drafts and evidence rows of one open project."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select
+
+from esa_desktop.domain.errors import AttachError
+from esa_desktop.domain.evidence import EvidenceFile
+from esa_desktop.domain.fields import Field, Kind, decode
+from esa_desktop.domain.ids import new_id
+from esa_desktop.domain.revision import Revision, is_whole
+from esa_desktop.storage import heads
+from esa_desktop.storage.creation import lay_out
+from esa_desktop.storage.database import open_database
+from esa_desktop.storage.evidence_files import is_kept
+from esa_desktop.storage.faults import DriveFault, Garbled, said_in_thai
+from esa_desktop.storage.lock import Holder, remove_holder, write_holder
+from esa_desktop.storage.migrations import Before
+from esa_desktop.storage.rows import (
+    Draft,
+    draft_of,
+    draft_values,
+    in_field,
+    meta_of,
+    reading,
+    revision_of,
+    revision_values,
+)
+from esa_desktop.storage.tables import DRAFT, EVIDENCE_FILE, HEAD, META, PROJECT_ID, REVISION
+
+__all__ = ["Contents", "Draft", "Store", "Write"]
+
+MOST_AT_ONCE: Final = 500
+"""Values in one statement; old SQLites take 999."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What is committed together. Drafts are dropped before those given here are put in."""
+
+    revisions: tuple[Revision, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    dropped: tuple[tuple[Field, str], ...] = ()
+    """(field, device) of drafts that are over."""
+    files: tuple[EvidenceFile, ...] = ()
+    """Files that lie in the evidence folder, from now on known to the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is current in a project; each revision and draft was checked against its hash."""
+
+    project_id: str
+    heads: Mapping[Field, tuple[Revision, ...]]
+    """Sorted by id."""
+    drafts: tuple[Draft, ...]
+    files: frozenset[str]
+    """sha256 of every known evidence file."""
+
+
+class Store:
+    """One open project. Lives on the thread that opened it, which is the writer's.
+
+    Every method that touches the disk raises `StorageError` children and nothing of SQLAlchemy's.
+    """
+
+    def __init__(self, folder: Path, engine: Engine, holder: Holder) -> None:
+        self.folder = folder
+        self._engine = engine
+        self._holder = holder
+
+    @classmethod
+    def create(cls, folder: Path, holder: Holder, *, project_id: str = "") -> Self:
+        """A new, empty project; refuses a folder in use and leaves nothing behind when it fails.
+
+        ``project_id`` is given for a project that came as a package; a new one is made otherwise.
+        """
+        with ExitStack() as undo:
+            lay_out(folder, project_id or new_id(), undo)
+            store = cls.open(folder, holder)
+            undo.pop_all()
+            return store
+
+    @classmethod
+    def open(cls, folder: Path, holder: Holder, *, before_migration: Before | None = None) -> Self:
+        """Open a project and lock it; ``holder`` is what others are told meanwhile."""
+        engine = open_database(folder, before_migration=before_migration)
+        try:
+            with said_in_thai(folder):
+                write_holder(folder, holder)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(folder, engine, holder)
+
+    def close(self) -> None:
+        remove_holder(self.folder, self._holder)
+        self._engine.dispose()
+
+    def load(self) -> Contents:
+        """Everything current. Damaged rows raise `NotAProject`: nothing half read is handed out."""
+        with self._transaction() as connection:
+            if heads.are_wrong(connection):
+                heads.rebuild(connection)
+            found: dict[Field, list[Revision]] = {}
+            # An outer join, so that a head whose revision is not found is noticed, not left out.
+            headed = HEAD.outerjoin(REVISION, HEAD.c.revision == REVISION.c.id)
+            whole = select(*REVISION.c).select_from(headed).order_by(HEAD.c.revision)
+            for revision in _revisions(connection, whole):
+                found.setdefault(revision.field, []).append(revision)
+            with reading():
+                drafts = tuple(draft_of(row) for row in connection.execute(select(DRAFT)))
+            return Contents(
+                project_id=_project_id(connection),
+                heads={field: tuple(revisions) for field, revisions in found.items()},
+                drafts=drafts,
+                files=frozenset(connection.scalars(select(EVIDENCE_FILE.c.sha256))),
+            )
+
+    def write(self, *writes: Write) -> None:
+        """Commit all of it or nothing, in this order; known revisions and files are passed over.
+
+        Raises `AttachError` for a file that is not in the evidence folder, or for an item that
+        names a file the project does not have; `ValueRefused` for text that cannot be stored.
+        """
+        with self._transaction() as connection:
+            for write in writes:
+                self._put_files(connection, write.files)
+                _put_drafts(connection, write)
+                _put_revisions(connection, write.revisions)
+
+    def history(self, field: Field) -> tuple[Revision, ...]:
+        """All revisions of a field in the order in which they came to this computer."""
+        with self._transaction() as connection:
+            whole = select(*REVISION.c).where(in_field(REVISION, field)).order_by(REVISION.c.seq)
+            return tuple(_revisions(connection, whole))
+
+    def graph(self, field: Field) -> Mapping[str, Revision]:
+        """The same by id: what a merge is worked out from."""
+        return {revision.id: revision for revision in self.history(field)}
+
+    def rebuild_heads(self) -> None:
+        """Derive the heads from the revisions anew."""
+        with self._transaction() as connection:
+            heads.rebuild(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with said_in_thai(self.folder), self._engine.begin() as connection:
+                yield connection
+        except DriveFault:
+            # A stick that was pulled out and put back is found only by opening the file again;
+            # until then the next one to come may have the lock.
+            self._engine.dispose()
+            raise
+
+    def _put_files(self, connection: Connection, files: Iterable[EvidenceFile]) -> None:
+        by_hash = {file.sha256: file for file in files}
+        for name in by_hash.keys() - _known(connection, EVIDENCE_FILE, "sha256", by_hash):
+            file = by_hash[name]
+            if not is_kept(self.folder, file):
+                raise _not_kept(file)
+            row = {"sha256": file.sha256, "size": file.size}
+            connection.execute(insert(EVIDENCE_FILE), row)
+
+
+def _revisions(connection: Connection, query: Select[*tuple[object, ...]]) -> Iterator[Revision]:
+    with reading():
+        yield from [revision_of(row) for row in connection.execute(query)]
+
+
+def _project_id(connection: Connection) -> str:
+    with reading():
+        row = connection.execute(select(META).where(META.c.name == PROJECT_ID)).first()
+        if row is None:
+            raise Garbled("the project has no id")
+        return meta_of(row)
+
+
+def _put_drafts(connection: Connection, write: Write) -> None:
+    over = [*write.dropped, *((draft.field, draft.device) for draft in write.drafts)]
+    for field, device in over:
+        connection.execute(delete(DRAFT).where(in_field(DRAFT, field), DRAFT.c.device == device))
+    latest = {(draft.field, draft.device): draft for draft in write.drafts}
+    if latest:
+        connection.execute(insert(DRAFT), [draft_values(draft) for draft in latest.values()])
+
+
+def _put_revisions(connection: Connection, revisions: Iterable[Revision]) -> None:
+    by_id = {revision.id: revision for revision in revisions}
+    known = _known(connection, REVISION, "id", by_id)
+    new = [revision for name, revision in by_id.items() if name not in known]
+    if not new:
+        return
+    for revision in new:
+        if not is_whole(revision):
+            raise ValueError(f"the id of revision {revision.id} does not match what it says")
+    _refuse_items_without_files(connection, new)
+    connection.execute(insert(REVISION), [revision_values(revision) for revision in new])
+    heads.settle(connection, dict.fromkeys(revision.field for revision in new))
+
+
+def _refuse_items_without_files(connection: Connection, revisions: Iterable[Revision]) -> None:
+    named: dict[str, EvidenceFile] = {}
+    for revision in revisions:
+        if revision.field.kind is Kind.ITEM and revision.body:
+            files = decode(revision.field, revision.body).files
+            named.update((file.sha256, file) for file in files)
+    lost = named.keys() - _known(connection, EVIDENCE_FILE, "sha256", named)
+    if lost:
+        raise _not_kept(named[min(lost)])
+
+
+def _known(connection: Connection, table: Table, column: str, names: Iterable[str]) -> set[str]:
+    wanted = list(names)
+    found: set[str] = set()
+    for start in range(0, len(wanted), MOST_AT_ONCE):
+        some = wanted[start : start + MOST_AT_ONCE]
+        found.update(connection.scalars(select(table.c[column]).where(table.c[column].in_(some))))
+    return found
+
+
+def _not_kept(file: EvidenceFile) -> AttachError:
+    return AttachError(f"ไม่พบไฟล์หลักฐาน “{file.name}” ในงานประเมิน กรุณาแนบไฟล์นี้อีกครั้ง")

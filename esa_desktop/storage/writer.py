@@ -1,0 +1,262 @@
+"""The one writer: a thread that owns the Store, commits in order, acknowledges after COMMIT."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from esa_desktop.domain.errors import StorageError
+from esa_desktop.storage.store import Contents, Store, Write
+
+T = TypeVar("T")
+Trouble = Callable[[StorageError | None], None]
+
+WAITS: Final = (1.0, 2.0, 5.0)
+"""Seconds before a failed write is tried again; the last one for ever."""
+MOST_TOGETHER: Final = 64
+"""Writes in one transaction: one flush of the disk serves all that queued up behind a slow one."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Job:
+    """A write or a question; exactly one of the two."""
+
+    write: Write | None = None
+    question: Callable[[Store], Any] | None = None
+    future: "Future[Any]" = field(default_factory=Future)
+
+
+class Writer:
+    """Takes writes and questions from any thread and carries them out one after another.
+
+    A write that the disk refuses keeps its place and is tried again until it succeeds or the
+    writer is closed. Callbacks (``on_trouble``, those of futures) run on the writer's thread and
+    must not wait for the writer.
+    """
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        on_trouble: Trouble | None = None,
+        *,
+        waits: Sequence[float] = WAITS,
+    ) -> None:
+        self._open_store = open_store
+        self._on_trouble = on_trouble
+        self._waits = tuple(waits)
+        self._opened: Future[Contents] = Future()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=False)
+        self._jobs: deque[_Job] = deque()
+        # Guards everything below and the queue; never held while calling anything of others.
+        self._changed = threading.Condition()
+        self._at_once = False
+        self._deadline: float | None = None
+        self._ended = False
+
+    def start(self) -> Contents:
+        """Open the project on the writer's thread; raises what opening raised, and is over then."""
+        self._thread.start()
+        try:
+            return self._opened.result()
+        except BaseException:
+            self._thread.join()
+            raise
+
+    def submit(self, write: Write) -> "Future[None]":
+        """Queue a write. The future is done after the COMMIT, and cannot be cancelled."""
+        job = _Job(write=write)
+        job.future.set_running_or_notify_cancel()
+        return self._queue(job)
+
+    def ask(self, question: Callable[[Store], T]) -> "Future[T]":
+        """Let ``question`` read from the store, after all writes queued so far."""
+        return self._queue(_Job(question=question))
+
+    @property
+    def pending(self) -> int:
+        """How many writes are not yet committed."""
+        return len(self.unsaved)
+
+    @property
+    def unsaved(self) -> tuple[Write, ...]:
+        """The writes not yet committed, oldest first; after a failed `close`, those given up."""
+        with self._changed:
+            return tuple(job.write for job in self._jobs if job.write is not None)
+
+    def retry_now(self) -> None:
+        """Try a refused write at once: the person says the disk has room again."""
+        with self._changed:
+            self._at_once = True
+            self._changed.notify_all()
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until all that was submitted is committed; ``False`` when that takes longer."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._writes_left(), timeout)
+
+    def close(self, timeout: float = 10) -> bool:
+        """Write what is left and let the project go; ``True`` when everything is written.
+
+        What the disk refuses is tried until ``timeout`` seconds have passed, then given up:
+        its futures get the error and `unsaved` still has it.
+        """
+        with self._changed:
+            if self._deadline is None:
+                self._deadline = time.monotonic() + timeout
+            self._changed.notify_all()
+        if self._thread.is_alive():
+            self._thread.join(timeout + 1)
+        with self._changed:
+            return not self._writes_left() and not self._thread.is_alive()
+
+    # --- on the caller's thread, under the lock -----------------------------------------------
+
+    def _queue(self, job: _Job) -> "Future[Any]":
+        with self._changed:
+            if self._deadline is not None or self._ended:
+                raise RuntimeError("the writer is closed")
+            self._jobs.append(job)
+            self._changed.notify_all()
+        return job.future
+
+    def _writes_left(self) -> bool:
+        return any(job.write is not None for job in self._jobs)
+
+    # --- on the writer's thread ---------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            store = self._open_store()
+        except BaseException as error:  # noqa: BLE001 - whoever waits in start() gets it
+            self._end()
+            self._opened.set_exception(error)
+            return
+        try:
+            contents = store.load()
+        except BaseException as error:  # noqa: BLE001 - as above
+            store.close()
+            self._end()
+            self._opened.set_exception(error)
+            return
+        self._opened.set_result(contents)
+        try:
+            self._work(store)
+        finally:
+            store.close()
+            self._end()
+
+    def _end(self) -> None:
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def _work(self, store: Store) -> None:
+        failures = 0
+        while jobs := self._next():
+            error = self._carry_out(store, jobs)
+            if error is None:
+                if failures:
+                    self._tell(None)
+                failures = 0
+                continue
+            self._tell(error)
+            if not self._may_retry(self._waits[min(failures, len(self._waits) - 1)]):
+                self._give_up(error)
+                return
+            failures += 1
+
+    def _next(self) -> list[_Job]:
+        """The jobs at the head of the queue, left in it until done; empty when closing and done."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._jobs or self._deadline is not None)
+            together: list[_Job] = []
+            for job in self._jobs:
+                if len(together) == MOST_TOGETHER or (together and job.write is None):
+                    break
+                together.append(job)
+                if job.write is None:
+                    break
+            return together
+
+    def _carry_out(self, store: Store, jobs: list[_Job]) -> StorageError | None:
+        """Do these jobs; an error only where the disk refused writes, which then stay queued."""
+        question = jobs[0].question
+        try:
+            if question is None:
+                store.write(*(job.write for job in jobs if job.write is not None))
+            elif jobs[0].future.set_running_or_notify_cancel():
+                answer = question(store)
+                self._done(jobs)
+                jobs[0].future.set_result(answer)
+                return None
+        except StorageError as error:
+            if question is None:
+                return error
+            self._fail(jobs, error)
+            return None
+        except Exception as error:  # noqa: BLE001 - it goes into the future
+            if len(jobs) > 1:  # one of them is bad: the others must not fall with it
+                return self._one_by_one(store, jobs)
+            self._fail(jobs, error)
+            return None
+        self._done(jobs)
+        if question is None:
+            for job in jobs:
+                job.future.set_result(None)
+        return None
+
+    def _one_by_one(self, store: Store, jobs: list[_Job]) -> StorageError | None:
+        for job in jobs:
+            error = self._carry_out(store, [job])
+            if error is not None:
+                return error
+        return None
+
+    def _done(self, jobs: list[_Job]) -> None:
+        with self._changed:
+            for _ in jobs:
+                self._jobs.popleft()
+            self._changed.notify_all()
+
+    def _fail(self, jobs: list[_Job], error: Exception) -> None:
+        self._done(jobs)
+        for job in jobs:
+            job.future.set_exception(error)
+
+    def _may_retry(self, seconds: float) -> bool:
+        """Wait for the time, `retry_now` or `close`; ``False`` when it is time to give up."""
+        until = time.monotonic() + seconds
+        with self._changed:
+            while not self._at_once:
+                now = time.monotonic()
+                if self._deadline is not None and now >= self._deadline:
+                    return False
+                # Closing: try more often, for there is not much time left.
+                end = until if self._deadline is None else min(now + 0.2, self._deadline)
+                if now >= end:
+                    break
+                if not self._changed.wait(end - now) and self._deadline is not None:
+                    break
+            self._at_once = False
+            return True
+
+    def _give_up(self, error: StorageError) -> None:
+        with self._changed:
+            jobs = list(self._jobs)
+        for job in jobs:
+            if job.write is not None or job.future.set_running_or_notify_cancel():
+                job.future.set_exception(error)
+
+    def _tell(self, error: StorageError | None) -> None:
+        if self._on_trouble is None:
+            return
+        try:
+            self._on_trouble(error)
+        except Exception:  # noqa: BLE001 - a listener's fault must not end the writing
+            _log.exception("the listener to trouble failed")

@@ -1,0 +1,212 @@
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from esa_desktop import cli
+from tests.forms import FormIndicator, read_form
+from tests.reading import missing_runs, pdfium_pages, poppler_pages, squeezed, thai_runs
+
+HEAD = "คำอธิบายระดับคุณภาพ"
+
+
+class Shell:
+    """The command line, in this process: exit code, standard output and error of each command."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def run(self, *words: str | Path, typed: str = "") -> tuple[int, str, str]:
+        stream = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
+        self._monkeypatch.setattr(sys, "stdin", stream)
+        code = cli.run([str(word) for word in words])
+        out, err = self._capsys.readouterr()
+        return code, out, err
+
+    def json(self, *words: str | Path, typed: str = "") -> Any:
+        code, out, err = self.run(*words, "--json", typed=typed)
+        assert (code, err) == (0, "")
+        return json.loads(out)
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(monkeypatch, capsys)
+
+
+def fill(shell: Shell, place: Path, form: tuple[FormIndicator, ...], scratch: Path) -> None:
+    """Build the form's project with nothing but commands."""
+    shell.json(
+        "new", place, "--framework", "obec-2557", "--office", "สพป.ทดสอบ เขต ๒", "--year", "2557"
+    )
+    for indicator in form:
+        for issue in indicator.issues:
+            for field, text in (("method", issue.method), ("results", issue.results)):
+                if text:
+                    shell.json("set", place, issue.code, field, typed=text)
+            shell.json("set", place, issue.code, "acted_on", typed="true")
+        if indicator.suggestions:
+            shell.json("set", place, indicator.code, "suggestions", typed=indicator.suggestions)
+        if indicator.level:
+            shell.json("set", place, indicator.code, "level", typed=str(indicator.level))
+        for number, (code, line) in enumerate(indicator.evidence):
+            file = scratch / f"{indicator.code}-{number}.txt"
+            file.write_text(line, encoding="utf-8")
+            (given,) = shell.json("attach", place, code, file, "--title", line)
+            assert given.startswith(f"{code}-")
+
+
+@pytest.fixture
+def form(seed_folder: Path | None) -> tuple[FormIndicator, ...]:
+    return read_form(seed_folder)
+
+
+def test_a_form_goes_in_by_commands_and_is_shown_as_it_was_typed(
+    shell: Shell, form: tuple[FormIndicator, ...], tmp_path: Path
+) -> None:
+    place = tmp_path / "งาน.esaproj"
+    fill(shell, place, form, tmp_path)
+
+    shown = shell.json("show", place)
+
+    issues = {
+        issue["code"]: issue
+        for standard in shown["standards"]
+        for indicator in standard["indicators"]
+        for issue in indicator["issues"]
+    }
+    indicators = {i["code"]: i for s in shown["standards"] for i in s["indicators"]}
+    titles = [item["title"] for item in shown["evidence"]]
+    for told in form:
+        assert indicators[told.code]["level"] == told.level
+        assert indicators[told.code]["suggestions"] == told.suggestions
+        for issue in told.issues:
+            assert issues[issue.code]["method"] == issue.method
+            assert issues[issue.code]["results"] == issue.results
+            assert issues[issue.code]["acted_on"] is True
+        for _, line in told.evidence:
+            assert line.strip() in titles
+    assert shown == shell.json("show", place)
+
+
+@pytest.mark.parametrize("paper", ["a4-landscape", "a4-portrait"])
+@pytest.mark.parametrize("font", ["TH Sarabun New", "Sarabun"])
+def test_every_word_of_the_form_can_be_copied_out_of_the_pdf(
+    shell: Shell, form: tuple[FormIndicator, ...], tmp_path: Path, paper: str, font: str
+) -> None:
+    place, pdf = tmp_path / "งาน.esaproj", tmp_path / "แบบ.pdf"
+    fill(shell, place, form, tmp_path)
+
+    told = shell.json("export", place, "-o", pdf, "--paper", paper, "--font", font)
+
+    assert told["unknown_characters"] == []
+    runs = [run for indicator in form for run in thai_runs(indicator.words)]
+    for pages in (poppler_pages(pdf), pdfium_pages(pdf)):
+        assert len(pages) == told["pages"]
+        assert all(HEAD in squeezed(page) for page in pages)
+        missing = missing_runs(runs, pages)
+        assert len(missing) <= len(runs) * 0.005, missing
+
+
+def test_the_same_round_printed_twice_gives_the_same_bytes(shell: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "ตัวอย่าง.esaproj"
+    shell.json("sample", place)
+
+    for name in ("one.pdf", "two.pdf"):
+        shell.json("export", place, "-o", tmp_path / name)
+
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
+
+
+def test_the_installed_program_tests_itself(shell: Shell) -> None:
+    report = shell.json("self-test")
+
+    assert report["ok"]
+    assert [step["ok"] for step in report["steps"]] == [True] * 5
+
+
+def test_the_program_runs_as_a_module_from_any_folder(tmp_path: Path) -> None:
+    place = tmp_path / "ก ข.esaproj"
+    done = subprocess.run(
+        [sys.executable, "-m", "esa_desktop", "sample", str(place), "--json"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {"project": str(place)}
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "said"),
+    [
+        (["set", "P", "1.2.9", "method"], "", "1.2.9"),
+        (["set", "P", "1.2", "level"], "๗", "๑ ถึง ๕"),
+        (["set", "P", "1.2.1", "acted_on"], "บางที", "true"),
+        (["set", "P", "1.2.1", "level"], "3", "ตัวบ่งชี้"),
+        (["set", "P", "1.2", "method"], "ก", "ประเด็น"),
+        (["attach", "P", "1.2.1", "ไม่มีไฟล์นี้.pdf"], "", "ไม่มีไฟล์นี้.pdf"),
+        (["show", "P", "--year", "2560"], "", "๒๕๕๗"),
+        (["show", "P", "--year", "๑๒"], "", "สี่หลัก"),
+        (["show", "ไม่มีโฟลเดอร์นี้"], "", "ไม่มีโฟลเดอร์นี้"),
+        (["export", "P", "-o", "แบบ.odt"], "", ".pdf"),
+        (["export", "P", "-o", "ก.pdf", "--indicator", "9.9"], "", "9.9"),
+        (["export", "P", "-o", "ก.pdf", "--font", "ไม่มีแบบอักษรนี้"], "", "ไม่มีแบบอักษรนี้"),
+        (["export", "P", "-o", "ไม่มี/ก.pdf"], "", "ไม่มี"),
+        (["new", "Q", "--framework", "obec-2557", "--office", "ก", "--year", "9999"], "", "9999"),
+        (["new", "Q", "--framework", "obec-2557", "--office", "ก", "--year", "๑๒"], "", "๑๒"),
+        (["new", "Q", "--framework", "obec-1999", "--office", "ก", "--year", "2557"], "", "1999"),
+        (["new", "P", "--framework", "obec-2557", "--office", "ก", "--year", "2557"], "", "P"),
+        (["set", "P"], "", "--help"),
+    ],
+)
+def test_what_a_user_can_mend_is_one_sentence_on_standard_error(
+    shell: Shell,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    typed: str,
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shell.json("new", "P", "--framework", "obec-2557", "--office", "สพป.ก", "--year", "2557")
+
+    code, out, err = shell.run(*words, typed=typed)
+
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+    assert not (tmp_path / "Q").exists()
+
+
+def test_text_that_is_not_utf8_is_refused_with_a_sentence(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    place = tmp_path / "P"
+    shell.json("new", place, "--framework", "obec-2557", "--office", "สพป.ก", "--year", "2557")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("ก".encode("tis-620"))))
+
+    assert cli.run(["set", str(place), "1.2.1", "method"]) == 2
+    assert "UTF-8" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_is_a_sentence_too_and_its_details_are_in_the_log(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, profile: Path
+) -> None:
+    def broken(_given: object) -> cli.Answer:
+        raise ZeroDivisionError("an inner fault")
+
+    monkeypatch.setattr(cli, "sample", broken)
+
+    code, out, err = shell.run("sample", "x")
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "Traceback" not in err
+    assert "an inner fault" in (profile / "log.txt").read_text(encoding="utf-8")

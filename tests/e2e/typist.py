@@ -1,0 +1,37 @@
+"""Opens the real window on a project and types for ever: to be killed (see test_killed_while_typing)."""
+
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTextEdit
+
+from esa_desktop.app import open_window
+
+LETTERS = "งานเขตพื้นที่การศึกษา "
+
+
+def main(project: Path) -> None:
+    app = QApplication([])
+    window = open_window(project)
+    edit = window.findChild(QTextEdit, "methodEditor")
+    assert edit is not None
+    edit.setFocus()
+    typed = 0
+
+    def type_one() -> None:
+        nonlocal typed
+        QTest.keyClicks(edit, LETTERS[typed % len(LETTERS)])
+        typed += 1
+        print(f"{time.monotonic():.4f} {typed}", flush=True)
+
+    clock = QTimer(window)
+    clock.timeout.connect(type_one)
+    clock.start(15)
+    app.exec()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
