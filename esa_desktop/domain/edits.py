@@ -58,11 +58,11 @@ def apply_edit(
     made: dict[Field, Revision] = {}
     revisions: list[Revision] = []
     undo: dict[Field, str] = {}
-    for part in parts(edit):
+    for asked in parts(edit):
+        part = asked
         view = views.get(part.field) or unwritten(part.field)
         if part.field in made:
-            earlier = made[part.field]
-            part = SetField(part.field, part.body, (earlier.id,), earlier.body)
+            part = replace(part, expected=(made[part.field].id,))
         elif not part.stands_on(view):
             raise HeadsMoved("ข้อความนี้ถูกแก้ไขไปแล้วหลังจากนั้น จึงเลิกทำขั้นนี้ไม่ได้ ดูฉบับก่อน ๆ ได้ในประวัติการแก้ไข")
         else:

@@ -107,7 +107,7 @@ class Framework:
 
     @cached_property
     def _by_code(self) -> Mapping[str, Standard | Indicator | Issue]:
-        return {code: node for code, node in self.walk()}
+        return dict(self.walk())
 
     @cached_property
     def _code_by_id(self) -> Mapping[str, str]:

@@ -180,9 +180,7 @@ def _hunks(
     after = [names.setdefault(block, len(names)) for block in changed]
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     return [
-        (i1, i2, changed[j1:j2])
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        if tag != "equal"
+        (i1, i2, changed[j1:j2]) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"
     ]
 
 

@@ -16,7 +16,7 @@ MOST_LEVELS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. A line break inside a paragraph is ``\\n``."""
+    """A stretch of text in one style; a line break inside a paragraph is a newline."""
 
     text: str
     bold: bool = False
@@ -143,7 +143,11 @@ def split_label(line: str) -> tuple[str, str]:
     a line typed in another way (``๑.แผน``, two blanks) keeps its number in the text.
     """
     match = LABEL.match(line)
-    if match and line[match.end() :].startswith(" ") and not line[match.end() + 1 :].startswith(" "):
+    if (
+        match
+        and line[match.end() :].startswith(" ")
+        and not line[match.end() + 1 :].startswith(" ")
+    ):
         return match.group(), line[match.end() + 1 :]
     return "", line
 
@@ -176,13 +180,16 @@ def renumber(blocks: Sequence[Block]) -> tuple[Block, ...]:
     counted: list[Block] = []
     last: dict[int, str] = {}
     for block in blocks:
-        if isinstance(block, Paragraph) and block.label:
+        if not isinstance(block, Paragraph) or not block.label:
+            counted.append(block)
+        else:
             previous = last.get(block.level)
-            label = next_label(previous) if previous else _first_label(block.label, last, block.level)
+            label = (
+                next_label(previous) if previous else _first_label(block.label, last, block.level)
+            )
             last = {depth: text for depth, text in last.items() if depth < block.level}
             last[block.level] = label
-            block = replace(block, label=label)
-        counted.append(block)
+            counted.append(replace(block, label=label))
     return tuple(counted)
 
 
@@ -350,9 +357,7 @@ def _paragraph_from_json(value: dict[str, Any]) -> Paragraph:
     level = int(value.get("level", 0))
     if not 0 <= level < MOST_LEVELS:
         raise ValueError(f"a list is {level} deep")
-    return Paragraph(
-        runs, str(value.get("label", "")), level, _ALIGN_NAME[value.get("align", "l")]
-    )
+    return Paragraph(runs, str(value.get("label", "")), level, _ALIGN_NAME[value.get("align", "l")])
 
 
 def canonical_json(value: Any) -> str:

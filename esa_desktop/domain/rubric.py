@@ -57,9 +57,7 @@ def suggest(indicator: Indicator, judgements: Sequence[IssueJudgement]) -> Sugge
     if left_out:
         return Suggestion(
             None,
-            thai_digits(
-                f"เกณฑ์ไม่ได้กำหนดกรณีนี้ เพราะยังมี {len(left_out)} ประเด็นที่ไม่ได้ระบุว่ามีการดำเนินการ"
-            ),
+            thai_digits(f"เกณฑ์ไม่ได้กำหนดกรณีนี้ เพราะยังมี {len(left_out)} ประเด็นที่ไม่ได้ระบุว่ามีการดำเนินการ"),
             next_issue=left_out[0],
         )
     evidenced = sum(j.evidence_clear for j in judgements)

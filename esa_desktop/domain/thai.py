@@ -12,8 +12,7 @@ _TO_THAI: Final = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 MONTHS: Final = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน "
-    "กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
+    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
 ).split()
 SHORT_MONTHS: Final = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
 ERA: Final = 543
@@ -37,7 +36,7 @@ def thai_date(day: date, *, short: bool = False) -> str:
 
 
 def thai_time(moment: datetime) -> str:
-    """``๑๔.๓๒ น.``"""
+    """The time of day as ``๑๔.๓๒ น.``, hours and minutes."""
     return thai_digits(f"{moment:%H.%M} น.")
 
 
@@ -111,7 +110,7 @@ _QUICK: Final = re.compile(
 def clean_text(text: str) -> str:
     """Text that can be stored, searched and printed; what a person sees stays the same.
 
-    Line ends become ``\\n``, tabs blanks; control, bidi and zero-width characters and lone
+    Line ends become newlines, tabs blanks; control, bidi and zero-width characters and lone
     surrogates go; ``เเ`` becomes ``แ``, decomposed sara am is composed, marks are put in typing
     order and doubled marks made single; the rest is NFC.
     Idempotent (property test).

@@ -152,19 +152,18 @@ def _sfnt(tables: dict[bytes, bytes]) -> bytes:
     )
     offset = len(out) + 16 * len(tables)
     body = bytearray()
+    head = 0
     for tag, table in sorted(tables.items()):
-        out += struct.pack(">4s3L", tag, _checksum(table), offset + len(body), len(table))
+        at = offset + len(body)
+        head = at if tag == b"head" else head
+        out += struct.pack(">4s3L", tag, _checksum(table), at, len(table))
         body += table + b"\0" * (-len(table) % 4)
     out += body
-    head = next(
-        struct.unpack_from(">L", out, 12 + 16 * i + 8)[0]
-        for i, tag in enumerate(sorted(tables))
-        if tag == b"head"
-    )
     struct.pack_into(">L", out, head + 8, (0xB1B0AFBA - _checksum(bytes(out))) & 0xFFFFFFFF)
     return bytes(out)
 
 
 def _checksum(table: bytes) -> int:
     padded = table + b"\0" * (-len(table) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}L", padded)) & 0xFFFFFFFF
+    total: int = sum(struct.unpack(f">{len(padded) // 4}L", padded))
+    return total & 0xFFFFFFFF

@@ -1,5 +1,6 @@
 """Typefaces by name: four styles, one size against another, and the room their lines need."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,17 +84,27 @@ def typeface(name: str) -> Typeface:
     if name in _SHIPPED:
         return _shipped_typeface(name)
     wanted = name.strip().casefold()
-    files = [f for f in installed_fonts() if wanted in (n.casefold() for n in f.families)]
     for shipped in _SHIPPED:
         if wanted == shipped.casefold():
             return typeface(shipped)
+    files = _files_of(wanted)
+    if not files:
+        installed_fonts.cache_clear()  # perhaps it was installed a minute ago
+        files = _files_of(wanted)
     if not files:
         raise ReportError(f"ไม่พบแบบอักษร “{name}” ในเครื่องนี้ กรุณาเลือกแบบอักษรอื่น เช่น {DEFAULT_TYPEFACE}")
     return _installed_typeface(name, files)
 
 
+def _files_of(family: str) -> list[FontFile]:
+    return [f for f in installed_fonts() if family in (name.casefold() for name in f.families)]
+
+
 def thai_typefaces() -> list[str]:
-    """Names a person can choose from: the two shipped ones first, then what is installed and fit."""
+    """Names a person can choose from: the two shipped ones first, then what is installed and fit.
+
+    Looks into every font of the computer the first time: not for the thread of the window.
+    """
     names: dict[str, None] = dict.fromkeys(_SHIPPED)
     for file in installed_fonts():
         if file.families and file.outlines and file.embeddable and not file.italic:
@@ -170,6 +181,8 @@ def fallback_face(sign: str) -> FontFace | None:
         face = typeface(name).face()
         if sign in face.covered:
             return face
+    if unicodedata.category(sign) == "Co":
+        return None  # private use: every font means another sign by it
     ranks = {name: rank for rank, name in enumerate(_FALLBACK_ORDER)}
     usable = [f for f in installed_fonts() if f.outlines and f.embeddable and f.families]
     usable.sort(key=lambda f: (ranks.get(f.families[0], len(ranks)), f.bold, f.italic, f.path))

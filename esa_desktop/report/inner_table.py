@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from esa_desktop.domain.richtext import Cell, Paragraph, Table
+from esa_desktop.report.line_drawing import draw_line
 from esa_desktop.report.measures import MM, TextMeasures
 from esa_desktop.report.slugs import FREE, KEEP, NEVER, POOR, Pen, Slug
-from esa_desktop.report.text_lines import Align, Line, MeasuredText, Style, draw_line
+from esa_desktop.report.text_lines import Align, Line, MeasuredText, Style
 from esa_desktop.report.typesetter import Typesetter
 
 _PAD: Final = 1.1 * MM
@@ -35,8 +36,8 @@ class _MeasuredCell(NamedTuple):
     def width(self) -> float:
         return max((text.width for text in self.words), default=0.0)
 
-    def widest_piece(self, *, head: bool) -> float:
-        texts = self.words if head else self.names
+    def widest_piece(self, *, words: bool) -> float:
+        texts = self.words if words else self.names
         return max(
             (piece.width * text.size / 1000 for text in texts for piece in text.pieces), default=0.0
         )
@@ -99,19 +100,11 @@ class InnerTable:
     def _widths(self, column: float) -> list[float]:
         columns = range(len(self._shares))
         pad = 2 * _PAD + 0.5
-        least = [
-            min(
-                max(
-                    row[c].widest_piece(head=place < self._heads)
-                    for place, row in enumerate(self._cells)
-                )
-                + pad,
-                column / 2,
-            )
-            for c in columns
-        ]
-        squeeze = min(1.0, column / sum(least))
-        least = [width * squeeze for width in least]
+        # Names break at blanks only, as long as that leaves room for every column.
+        least = [self._widest(c, words=False) + pad for c in columns]
+        if sum(least) > column:
+            least = [self._widest(c, words=True) + pad for c in columns]
+        least = _capped([min(width, column / 2) for width in least], column)
         if max(self._shares) > min(self._shares) * 1.01:  # somebody chose widths
             total = sum(self._shares)
             wanted = [column * share / total for share in self._shares]
@@ -124,6 +117,12 @@ class InnerTable:
         room = column - sum(least)
         return [low + room * m / sum(more) for low, m in zip(least, more, strict=True)]
 
+    def _widest(self, c: int, *, words: bool) -> float:
+        return max(
+            row[c].widest_piece(words=words or place < self._heads)
+            for place, row in enumerate(self._cells)
+        )
+
     def _row_lines(
         self, row: Sequence[_MeasuredCell], widths: Sequence[float], *, head: bool
     ) -> list[list[_CellLine]]:
@@ -131,7 +130,7 @@ class InnerTable:
         cells = []
         for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
             measure = max(width - 2 * _PAD, 1.0)
-            fits = not head and cell.widest_piece(head=False) <= measure
+            fits = not head and cell.widest_piece(words=False) <= measure
             lines: list[_CellLine] = []
             for text, align in zip(cell.names if fits else cell.words, cell.aligns, strict=True):
                 filled = filler.fill_well(text, measure, balance=head)
@@ -143,6 +142,17 @@ class InnerTable:
                 ]
             cells.append(lines)
         return cells
+
+
+def _capped(widths: list[float], room: float) -> list[float]:
+    """Widths that fit together: the widest columns give way first, so that numbers stay whole."""
+    left, count = room, len(widths)
+    capped = dict.fromkeys(range(count), 0.0)
+    for place in sorted(range(count), key=lambda place: widths[place]):
+        capped[place] = min(widths[place], left / count)
+        left -= capped[place]
+        count -= 1
+    return list(capped.values())
 
 
 def _runs(paragraph: Paragraph, *, bold: bool) -> list[tuple[str, Style]]:
@@ -194,36 +204,33 @@ class _Row:
         for width in (*self._widths, 0.0):
             rules.append(f"{edge:.2f} {top:.2f} m {edge:.2f} {bottom:.2f} l")
             edge += width
-        for y in (top, bottom):
-            rules.append(f"{x:.2f} {y:.2f} m {x + total:.2f} {y:.2f} l")
+        rules += [f"{x:.2f} {y:.2f} m {x + total:.2f} {y:.2f} l" for y in (top, bottom)]
         pen.add(" ".join(rules) + " S Q")
         ascent = m.ascent * m.table_size + 0.8
         tops = {band: y - (self._above if band == 0 else 0.0) for band, y, _ in placed}
-        for cell, width in zip(self._cells, self._widths, strict=True):
+        for cell, cell_width in zip(self._cells, self._widths, strict=True):
             shift = (self.count - len(cell)) // 2 if self._is_head else 0
             for place, (line, free, align, last) in enumerate(cell):
-                y = tops.get(place + shift)
-                if y is not None:
-                    pen.add(draw_line(line, x + _PAD, y - ascent, free, align, last=last))
-            x += width
+                upper = tops.get(place + shift)
+                if upper is not None:
+                    pen.add(draw_line(line, x + _PAD, upper - ascent, free, align, last=last))
+            x += cell_width
 
 
 class _Band(Slug):
-    __slots__ = ("_place", "_row")
+    __slots__ = ("place", "row")
 
     def __init__(self, row: _Row, place: int, height: float, cost: int) -> None:
         super().__init__(height, 0.0, cost)
-        self._row = row
-        self._place = place
+        self.row = row
+        self.place = place
 
     def follows(self, other: Slug) -> bool:
-        return (
-            isinstance(other, _Band) and other._row is self._row and other._place + 1 == self._place
-        )
+        return isinstance(other, _Band) and other.row is self.row and other.place + 1 == self.place
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         self.draw_with(pen, x, [(self, y)])
 
     def draw_with(self, pen: Pen, x: float, placed: Sequence[tuple[Slug, float]]) -> None:
-        bands = [(b._place, y, b.height) for b, y in placed if isinstance(b, _Band)]
-        self._row.draw(pen, x, bands)
+        bands = [(b.place, y, b.height) for b, y in placed if isinstance(b, _Band)]
+        self.row.draw(pen, x, bands)

@@ -1,4 +1,4 @@
-"""Where a Thai line may break: word boundaries by libthai (the library Qt itself uses) or nlpo3, and rules of print."""
+"""Where a Thai line may break: words by libthai (as in Qt itself) or nlpo3, and rules of print."""
 
 import ctypes
 import re
@@ -138,11 +138,12 @@ _COMPOUNDS: Final = frozenset(
     "ประถมศึกษา มัธยมศึกษา คำสั่ง ประกอบด้วย คณะกรรมการ คณะทำงาน คณะอนุกรรมการ องค์คณะ องค์ความรู้ "
     "ผู้บริหาร ผู้เรียน ผู้สอน ผู้รับผิดชอบ ผู้ปกครอง ผู้อำนวยการ ผู้เกี่ยวข้อง ข้อเสนอแนะ เสนอแนะ ต่อเนื่อง "
     "อย่างต่อเนื่อง กลุ่มงาน หน่วยงาน ผลสัมฤทธิ์ ตัวบ่งชี้ บ่งชี้ ตัวชี้วัด ประเมินผล ติดตามผล สรุปผล ส่งผล "
-    "ดังต่อไปนี้ ต่อไปนี้ ดังกล่าว ขั้นพื้นฐาน ระดับชาติ มีส่วนร่วม จัดทำ วางแผน ตัดสินใจ ได้รับ ร่วมกัน "
+    "ลงวันที่ ดังต่อไปนี้ ต่อไปนี้ ดังกล่าว ขั้นพื้นฐาน ระดับชาติ มีส่วนร่วม จัดทำ วางแผน ตัดสินใจ ได้รับ ร่วมกัน "
     "ทุกข้อ ทุกคน ต่างๆ ประเด็นที่ ครั้งที่ วันที่ มาตรฐานที่ รุ่นที่ ปีที่ ชั้นปีที่ ตัวบ่งชี้ที่ ข้อที่ ชี้แจง "
     "ภาคส่วน แก้ปัญหา ยกระดับ สรรพศาสตร์ ท้องถิ่น ภูมิปัญญา ร้อยละ คิดเป็น ห้องประชุม แลกเปลี่ยน".split()
 )
 """Words of this work that the breakers take apart, but no printer would."""
+_AROUND: Final = "([“‘«)]”’»,.:;!?%ฯๆ/"
 _PREFIXES: Final = frozenset(("การ", "ความ", "ผู้", "นัก"))
 """Belong to the word after them: a line does not end with one."""
 _LONGEST_WORD: Final = 14
@@ -173,7 +174,7 @@ class LineBreaker:
         return _join_kept(pieces)
 
     def _candidates(self, token: str) -> list[int]:
-        places = set()
+        places: set[int] = set()
         for match in _THAI.finditer(token):
             start = match.start()
             places.update((start, match.end()))
@@ -205,7 +206,7 @@ def _join_kept(pieces: list[str]) -> tuple[str, ...]:
     while end:
         start = end - 1
         for longer in range(max(0, end - 4), end - 1):
-            if "".join(pieces[longer:end]) in _COMPOUNDS:
+            if "".join(pieces[longer:end]).strip(_AROUND) in _COMPOUNDS:
                 start = longer
                 break
         word = "".join(pieces[start:end])

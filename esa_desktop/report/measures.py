@@ -56,9 +56,6 @@ class SheetMeasures:
     pad_top: float = 2.0
     pad_bottom: float = 3.5
     rule: float = 0.5
-    before_issue: float = 9.0
-    before_section: float = 3.0
-    before_group: float = 6.0
     below_titles: float = 4.0
     box: float = 10.5
     box_rule: float = 0.8

@@ -1,5 +1,6 @@
 """A plain typed page as a PDF: a title and paragraphs, for the sample's evidence and other short notes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from esa_desktop.domain.richtext import from_plain
@@ -26,7 +27,7 @@ def write_note(target: Path, title: str, content: str) -> None:
     slugs += setter.cell(from_plain(content)).slugs(measures.width)
     canvas = QuietCanvas(measures.paper, title, "")
     pen = Pen(canvas)
-    rest = slugs
+    rest: Sequence[Slug] = slugs
     while rest:
         page, rest, _ = cut(rest, measures.height)
         draw_column(pen, page, measures.left, measures.paper[1] - measures.top)

@@ -1,78 +1,16 @@
-"""The indicator sheets of a round as one PDF: what is on them, page by page."""
+"""The indicator sheets of a round as one PDF: what the rest of the program calls."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
 
 from esa_desktop.domain.assessment import AssessmentRound
-from esa_desktop.domain.errors import Cancelled
 from esa_desktop.domain.framework import Indicator, Standard
-from esa_desktop.domain.thai import arabic_digits, thai_digits
-from esa_desktop.report.fonts import DEFAULT_TYPEFACE, NOMINAL_SIZE, typeface
-from esa_desktop.report.measures import Paper, SheetMeasures, sheet_measures
-from esa_desktop.report.pdf_file import QuietCanvas, write_in_place
-from esa_desktop.report.sheet_content import sheet_content
-from esa_desktop.report.sheet_table import (
-    SheetContent,
-    SheetTable,
-    TablePart,
-    Widths,
-    choose_widths,
-)
-from esa_desktop.report.slugs import Pen, Slug, cut, draw_column, stack_height
-from esa_desktop.report.text_layout import ImageLoader, TextSetter
-from esa_desktop.report.text_lines import Line, draw_line
-from esa_desktop.report.typesetter import Typesetter, fonts_into
+from esa_desktop.report.pdf_file import write_in_place
+from esa_desktop.report.sheet_options import SheetOptions, SheetResult
+from esa_desktop.report.sheet_pages import Progress, SheetRun, Steps
+from esa_desktop.report.text_layout import ImageLoader
 
-PageNumbers = Literal["x_of_y", "plain", "none"]
-Progress = Callable[[int, int], None]
-"""Called with steps done and all steps."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetOptions:
-    paper: Paper = "a4-landscape"
-    font: str = DEFAULT_TYPEFACE
-    size_pt: float = NOMINAL_SIZE
-    """As in TH Sarabun New; another typeface is set as large as that looks."""
-    thai_digits: bool = True
-    """For what the program sets itself; what people typed stays as typed."""
-    page_numbers: PageNumbers = "x_of_y"
-    evidence_codes: bool = False
-    """Evidence under its code instead of a running number per issue."""
-    pure_black: bool = False
-    """No grey behind heads: for printers that make a raster of it."""
-    widths: tuple[float, ...] | None = None
-    """Of the columns in points, from an earlier result; others than fit the paper are chosen anew."""
-    gutter_mm: float = 0.0
-    """Room for binding, added on the left."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetResult:
-    pages: int
-    page_of_indicator: Mapping[str, int]
-    """First page of each printed indicator by its code."""
-    widths: tuple[float, ...]
-    """The column widths used, to be kept with the project so that later prints look the same."""
-    unknown_characters: tuple[str, ...] = field(default=())
-    """Characters no font of this computer has; a visible sign is printed in their place."""
-
-
-class _Page(NamedTuple):
-    code: str
-    standard: Standard
-    heading: str
-    """The indicator's line, repeated in the footer."""
-    first: bool
-    titles: Sequence[Slug]
-    table: SheetTable | None
-    part: TablePart | None
-
-
-_LEAST_LINES: Final = 4
-"""Lines of a table that must fit below the titles of a page."""
+__all__ = ["SheetOptions", "SheetResult", "render_sheets", "sheet_widths", "write_sheets"]
 
 
 def write_sheets(
@@ -113,8 +51,8 @@ def render_sheets(
 ) -> tuple[bytes, SheetResult]:
     """The same as bytes, for a preview that never touches the disk."""
     chosen = _chosen(assessed, indicators)
-    steps = _Steps(2 * len(chosen), progress, cancelled)
-    run = _Run(assessed, options, image)
+    steps = Steps(2 * len(chosen), progress, cancelled)
+    run = SheetRun(assessed, options, image)
     pages = list(run.pages(chosen, steps))
     content = run.draw(pages, steps)
     first_pages: dict[str, int] = {}
@@ -122,7 +60,23 @@ def render_sheets(
         if page.code:
             first_pages.setdefault(page.code, number)
     unknown = tuple(run.typesetter.unknown)
-    return content, SheetResult(len(pages), first_pages, run.widths, unknown)
+    return content, SheetResult(max(len(pages), 1), first_pages, run.widths, unknown)
+
+
+def sheet_widths(
+    assessed: AssessmentRound,
+    options: SheetOptions,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    image: ImageLoader | None = None,
+) -> tuple[float, ...]:
+    """The column widths of the whole report, for printing a part of it that must look the same.
+
+    Several times as fast as printing everything to learn them.
+    """
+    chosen = _chosen(assessed, None)
+    run = SheetRun(assessed, options, image)
+    return run.choose_widths(chosen, Steps(len(chosen), None, cancelled))
 
 
 def _chosen(
@@ -133,182 +87,3 @@ def _chosen(
         wanted = {framework.code_of(framework.indicator(code).id) for code in codes}
         return [entry for entry in framework.indicators() if entry[0] in wanted]
     return list(framework.indicators())
-
-
-class _Steps:
-    """Progress and cancel in one place."""
-
-    def __init__(
-        self, total: int, progress: Progress | None, cancelled: Callable[[], bool] | None
-    ) -> None:
-        self._total = total
-        self._done = 0
-        self._progress = progress
-        self._cancelled = cancelled
-
-    def check(self) -> None:
-        if self._cancelled is not None and self._cancelled():
-            raise Cancelled("ยกเลิกการพิมพ์แล้ว ไฟล์เดิมยังอยู่เหมือนเดิม")
-
-    def step(self) -> None:
-        self.check()
-        self._done += 1
-        if self._progress is not None:
-            self._progress(min(self._done, self._total), self._total)
-
-
-class _Run:
-    """One printing: fonts, measures and widths that all its sheets share."""
-
-    def __init__(
-        self, assessed: AssessmentRound, options: SheetOptions, image: ImageLoader | None
-    ) -> None:
-        face = typeface(options.font)
-        self._assessed = assessed
-        self._options = options
-        self.measures: SheetMeasures = sheet_measures(
-            face,
-            options.paper,
-            options.size_pt,
-            gutter_mm=options.gutter_mm,
-            pure_black=options.pure_black,
-        )
-        self.typesetter = Typesetter(face)
-        self._setter = TextSetter(self.typesetter, self.measures.text, image)
-        self.widths: Widths = (0.0, 0.0, 0.0, 0.0)
-
-    def digits(self, text: object) -> str:
-        return thai_digits(text) if self._options.thai_digits else arabic_digits(str(text))
-
-    def pages(
-        self, chosen: Sequence[tuple[str, Standard, Indicator]], steps: _Steps
-    ) -> Iterator[_Page]:
-        """All pages laid out: “หน้า x จาก y” is known before the first is drawn."""
-        contents = []
-        for code, _, indicator in chosen:
-            contents.append(
-                sheet_content(self._assessed, code, indicator, self._setter, self._options)
-            )
-            steps.step()
-        headings = [self._headings(s, i, first=n == 0) for n, (_, s, i) in enumerate(chosen)]
-        titles = [self._titles(lines) for lines in headings]
-        self._choose(contents, titles)
-        for place, (code, standard, _) in enumerate(chosen):
-            steps.check()
-            table = SheetTable(self._setter, self.measures, contents[place], self.widths)
-            yield from self._sheet(code, standard, headings[place][-1], titles[place], table)
-
-    def _choose(self, contents: Sequence[SheetContent], titles: Sequence[Sequence[Slug]]) -> None:
-        m = self.measures
-        kept = self._options.widths
-        fits = (
-            kept is not None and len(kept) == 4 and abs(sum(kept) - m.width) < 1 and min(kept) > 20
-        )
-        if kept is not None and fits:
-            self.widths = (kept[0], kept[1], kept[2], kept[3])
-            return
-        above = [stack_height(lines) + m.below_titles for lines in titles]
-        self.widths = choose_widths(self._setter, m, contents, above)
-
-    def _headings(self, standard: Standard, indicator: Indicator, *, first: bool) -> list[str]:
-        framework = self._assessed.framework
-        lines: list[str] = []
-        if first:
-            opening = [text for text in (framework.title, self._assessed.office) if text]
-            lines = ["   ".join(opening)] if self.measures.landscape and opening else opening
-        number = self.digits(standard.number)
-        lines.append(f"มาตรฐานที่ {number}  {standard.name}")
-        lines.append(f"ตัวบ่งชี้ที่ {self.digits(indicator.number)} : {indicator.name}")
-        return lines
-
-    def _titles(self, lines: Iterable[str]) -> list[Slug]:
-        m = self.measures
-        slugs: list[Slug] = []
-        for line in lines:
-            title = self._setter.paragraph(
-                line, bold=True, align="center", size=m.title_size, leading=m.title_leading
-            )
-            title.balance = True
-            slugs += title.lines(self.typesetter, m.width, 0.0, 0.0)
-        return slugs
-
-    def _sheet(
-        self,
-        code: str,
-        standard: Standard,
-        heading: str,
-        titles: Sequence[Slug],
-        table: SheetTable,
-    ) -> Iterator[_Page]:
-        m = self.measures
-        first = True
-        least = table.head_height + _LEAST_LINES * m.text.leading + m.below_titles
-        rest: Sequence[Slug] = titles
-        while stack_height(rest) + least > m.height:
-            shown, rest, _ = cut(rest, m.height)
-            yield _Page(code, standard, heading, first, shown, None, None)
-            first = False
-        below = stack_height(rest) + m.below_titles if rest else 0.0
-        for part in table.parts(m.height - below, m.height):
-            yield _Page(code, standard, heading, first, rest, table, part)
-            first, rest = False, ()
-
-    def draw(self, pages: Sequence[_Page], steps: _Steps) -> bytes:
-        assessed = self._assessed
-        title = " ".join(filter(None, (assessed.framework.title, assessed.office)))
-        title += f" ปีงบประมาณ {self.digits(assessed.fiscal_year)}"
-        canvas = QuietCanvas(self.measures.paper, title, assessed.office)
-        pen = Pen(canvas)
-        standard = ""
-        for number, page in enumerate(pages, 1):
-            if page.first:
-                steps.step()
-                if page.standard.id != standard:
-                    standard = page.standard.id
-                    self._bookmark(canvas, f"standard-{standard}", page.standard, 0)
-                key = f"indicator-{page.code}"
-                canvas.bookmarkPage(key)
-                canvas.addOutlineEntry(page.heading, key, 1, closed=False)
-            else:
-                steps.check()
-            self._draw_page(pen, page, number, len(pages))
-            pen.flush()
-            canvas.showPage()
-        if not pages:
-            canvas.showPage()  # a PDF without pages cannot be opened
-        fonts_into(canvas.document, self.typesetter)
-        return canvas.finished()
-
-    def _bookmark(self, canvas: QuietCanvas, key: str, standard: Standard, level: int) -> None:
-        canvas.bookmarkPage(key)
-        name = f"มาตรฐานที่ {self.digits(standard.number)} {standard.name}"
-        canvas.addOutlineEntry(name, key, level, closed=False)
-
-    def _draw_page(self, pen: Pen, page: _Page, number: int, total: int) -> None:
-        m = self.measures
-        y = m.paper[1] - m.top
-        if page.titles:
-            draw_column(pen, page.titles, m.left, y)
-            y -= stack_height(page.titles) + m.below_titles
-        if page.table is not None and page.part is not None:
-            page.table.draw(pen, page.part, m.left, y)
-        self._draw_footer(pen, page, number, total)
-
-    def _draw_footer(self, pen: Pen, page: _Page, number: int, total: int) -> None:
-        m = self.measures
-        style = self._options.page_numbers
-        words = {
-            "x_of_y": f"หน้า {self.digits(number)} จาก {self.digits(total)}",
-            "plain": self.digits(number),
-            "none": "",
-        }[style]
-        right = self._setter.paragraph(words, size=m.small_size).text
-        room = m.width - right.width - 12
-        left = self._setter.paragraph(
-            page.heading + ("" if page.first else " (ต่อ)"), size=m.small_size
-        ).text
-        lines = self.typesetter.filler.fill(left, room)
-        pen.add(draw_line(lines[0], m.left, m.footer))
-        if words:
-            whole = Line(right, 0, len(right.pieces), right.width, 0.0)
-            pen.add(draw_line(whole, m.left + m.width - right.width, m.footer))

@@ -6,8 +6,8 @@ from typing import Final, Protocol
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.framework import LEVELS, Indicator
-from esa_desktop.domain.richtext import RichText, Run, split_label
 from esa_desktop.domain.richtext import Paragraph as TypedParagraph
+from esa_desktop.domain.richtext import RichText, Run, split_label
 from esa_desktop.domain.thai import arabic_digits, thai_date, thai_digits
 from esa_desktop.report.sheet_table import SheetContent
 from esa_desktop.report.text_layout import ColumnText, TextSetter
@@ -33,12 +33,11 @@ class ContentOptions(Protocol):
 
 def sheet_content(
     assessed: AssessmentRound,
-    code: str,
     indicator: Indicator,
     setter: TextSetter,
     options: ContentOptions,
 ) -> SheetContent:
-    """The columns of one indicator; ``code`` is its number in the framework."""
+    """The columns of one indicator."""
     words = _Words(assessed, setter, options)
     return SheetContent(
         ladder=tuple(words.ladder(indicator)),

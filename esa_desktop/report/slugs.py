@@ -7,7 +7,8 @@ from typing import Final
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from esa_desktop.report.text_lines import Align, Line, MeasuredText, draw_line
+from esa_desktop.report.line_drawing import draw_line
+from esa_desktop.report.text_lines import Align, Line, MeasuredText
 
 FREE: Final = 0
 POOR: Final = 1
@@ -56,7 +57,7 @@ class Slug:
         """Draw it with its upper left corner at (x, y)."""
         raise NotImplementedError
 
-    def follows(self, other: "Slug") -> bool:
+    def follows(self, other: "Slug") -> bool:  # noqa: ARG002 - bands of tables look at it
         """Whether it is the next band of the same table row, to be drawn together with it."""
         return False
 
@@ -148,7 +149,8 @@ def cut(
     else:
         return slugs, (), 0
     if not latest:
-        return (), slugs, repeated
+        # A head that leaves no room for what it heads is not repeated.
+        return cut(slugs[repeated:], room) if repeated else ((), slugs, 0)
     costs = sorted(latest)
     good = next((cost for cost in costs if latest[cost][1] >= room * 2 / 3), None)
     if good is None:

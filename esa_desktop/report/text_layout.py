@@ -1,7 +1,8 @@
-"""Rich text to laid-out lines: hanging labels, indents, tables and pictures in a column of any width."""
+"""Rich text to laid-out lines: hanging labels, indents, tables and pictures, at any width."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 
 from esa_desktop.domain.richtext import Image, Paragraph, RichText, Table, introduces
@@ -31,7 +32,7 @@ class SetParagraph:
     balance: bool = False
     runt: tuple[float, float] = (0.07, 0.22)
     introduces: bool = False
-    with_label: MeasuredText | None = None
+    with_label: Callable[[], MeasuredText] | None = None
     """Label and text in one, for a label that is wider than the room it hangs in."""
 
     def lines(
@@ -41,7 +42,7 @@ class SetParagraph:
         hang = first if self.label else 0.0
         text, indent, label = self.text, 0.0 if self.label else first, self.label
         if self.label and self.with_label and self.label.width > hang + 0.5:
-            text, indent, label = self.with_label, -hang, None
+            text, indent, label = self.with_label(), -hang, None
         measure = max(width - left - hang, 1.0)
         lines = typesetter.filler.fill_well(
             text, measure, indent, balance=self.balance, runt=self.runt
@@ -89,13 +90,13 @@ class TextSetter:
         style = BOLD if bold else PLAIN
         typed = [(runs, style)] if isinstance(runs, str) else list(runs)
         points = size or m.size
-        hung = both = None
+        hung = None
+        both: Callable[[], MeasuredText] | None = None
         if label:
             # The blank is drawn, so that label and text are copied as they were typed.
-            hung = self.typesetter.measure([(label, style)], points, whole=True)
-            blank = self.typesetter.blank(1, style)
-            hung = MeasuredText(points, [p.joined(None, blank) for p in hung.pieces], hung.blanks)
-            both = self.typesetter.measure([(label + " ", style), *typed], points)
+            hung = MeasuredText(points, [self.typesetter.piece(label + " ", style)], [None])
+            whole = [(label + " ", style), *typed]
+            both = partial(self.typesetter.measure, whole, points)
         return SetParagraph(
             self.typesetter.measure(typed, points),
             hung,
@@ -113,7 +114,10 @@ class TextSetter:
         return heading
 
     def cell(self, text: RichText, *, hang_all: bool = False) -> "TextCell":
-        """A text as it was written. ``hang_all``: every line without label belongs to the item above."""
+        """A text as it was written.
+
+        ``hang_all``: every line without label belongs to the item above it.
+        """
         blocks = list(text.blocks)
         while blocks and isinstance(blocks[-1], Paragraph) and blocks[-1].is_blank:
             blocks.pop()
@@ -206,8 +210,10 @@ class TextCell:
         hangs: dict[int, float] = {}
         for item in self.items:
             if isinstance(item, SetParagraph) and item.label:
-                hangs[item.level] = max(hangs.get(item.level, 0.0), item.label.width)
-        return {level: min(hang, 0.2 * width) for level, hang in hangs.items()}
+                # A label beyond reason runs into its text and moves nobody else's.
+                hang = item.label.width if item.label.width <= 0.2 * width else 0.1 * width
+                hangs[item.level] = max(hangs.get(item.level, 0.0), hang)
+        return hangs
 
     def _paragraph(
         self, item: SetParagraph, width: float, hangs: dict[int, float], edge: float | None

@@ -1,18 +1,13 @@
-"""Measured text: pieces that are never broken inside, filled into lines and drawn."""
+"""Measured text: pieces that are never broken inside, filled into lines."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from esa_desktop.report.glyph_font import GlyphFont
 
 Align = Literal["left", "center", "right", "justify"]
-
-_CLUSTER_STRETCH: Final = 0.025
-"""Most room in em between letters of a justified line: with more, readers see a blank there."""
-_BLANK_STRETCH: Final = 0.3
 
 
 class Style(NamedTuple):
@@ -38,6 +33,10 @@ class Piece:
     def __init__(self, typed: tuple[tuple[str, Style], ...], parts: tuple[Part, ...]) -> None:
         self.typed = typed
         self.parts = parts
+        if len(parts) == 1 and not parts[0].underline:
+            self.font: GlyphFont | None
+            self.font, self.body, self.width, _ = parts[0]
+            return
         self.width = sum(part.width for part in parts)
         fonts = {part.font for part in parts}
         plain = len(fonts) == 1 and not any(part.underline for part in parts)
@@ -68,7 +67,7 @@ class Line(NamedTuple):
 class MeasuredText:
     """Pieces with the blanks before them, at one size. Lines of any width are filled from it."""
 
-    __slots__ = ("_bodies", "blanks", "ends", "font", "gaps", "pieces", "size", "starts")
+    __slots__ = ("_bodies", "_widest", "blanks", "ends", "font", "gaps", "pieces", "size", "starts")
 
     def __init__(
         self,
@@ -91,11 +90,20 @@ class MeasuredText:
         fonts.update(blank.font for blank in blanks if blank)
         self.font = fonts.pop() if len(fonts) == 1 else None
         self._bodies: list[str] | None = None
+        self._widest = -1.0
 
     @property
     def width(self) -> float:
         """Width on a line without end."""
         return self.ends[-1]
+
+    @property
+    def widest(self) -> float:
+        """Width of the widest piece."""
+        if self._widest < 0:
+            widths = (piece.width for piece in self.pieces)
+            self._widest = max(widths, default=0.0) * self.size / 1000
+        return self._widest
 
     def body(self, start: int, end: int) -> str:
         """Operands of ``TJ`` for a line that is all in one font."""
@@ -117,45 +125,46 @@ class MeasuredText:
             found += self.pieces[place].parts
         return found
 
-    def with_pieces(self, place: int, pieces: Sequence[Piece]) -> "MeasuredText":
-        """The same text with one piece taken apart into several."""
-        more = len(pieces) - 1
-        return MeasuredText(
-            self.size,
-            [*self.pieces[:place], *pieces, *self.pieces[place + 1 :]],
-            [*self.blanks[: place + 1], *[None] * more, *self.blanks[place + 1 :]],
-            [start + more if start > place else start for start in self.starts],
-        )
+    def narrowed(self, measure: float, split: Callable[[Piece], Sequence[Piece]]) -> "MeasuredText":
+        """The same text with every piece taken apart that is wider than ``measure``."""
+        most = measure * 1000 / self.size
+        pieces: list[Piece] = []
+        blanks: list[Piece | None] = []
+        places: list[int] = []  # where each old piece begins now
+        for piece, blank in zip(self.pieces, self.blanks, strict=True):
+            places.append(len(pieces))
+            parts = split(piece) if piece.width > most else (piece,)
+            pieces += parts
+            blanks += [blank, *[None] * (len(parts) - 1)]
+        return MeasuredText(self.size, pieces, blanks, [places[start] for start in self.starts])
 
 
 class Filler:
-    """Fills lines; ``split`` takes a piece apart that is wider than a whole line."""
+    """Fills lines; ``split`` takes a piece apart between its letters."""
 
     def __init__(self, split: Callable[[Piece], Sequence[Piece]]) -> None:
         self._split = split
 
     def fill(self, text: MeasuredText, measure: float, first: float = 0.0) -> list[Line]:
         """As much on every line as fits; ``first`` indents the first one."""
+        if text.widest > measure:
+            text = text.narrowed(measure, self._split)
         lines: list[Line] = []
         count = len(text.pieces)
         start, indent = 0, first
+        ends = text.ends
         while start < count:
-            ends, gap = text.ends, text.gaps[start]
+            gap = text.gaps[start]
             stop = count
             if text.starts:
                 stop = next((place for place in text.starts if place > start), count)
             room = ends[start] + gap + measure - indent + 0.01
             end = bisect_right(ends, room, start + 1, stop + 1) - 1
             if end <= start:
-                if indent and text.pieces[start].width * text.size / 1000 <= measure:
-                    indent = 0.0
+                if indent > 0:
+                    indent = 0.0  # better no indent than an empty line
                     continue
-                split = self._split(text.pieces[start])
-                if len(split) > 1:
-                    text = text.with_pieces(start, split)
-                    count = len(text.pieces)
-                    continue
-                end = start + 1  # a single letter wider than the column still has to go somewhere
+                end = start + 1  # a letter wider than the column still has to go somewhere
             lines.append(Line(text, start, end, ends[end] - ends[start] - gap, indent))
             start, indent = end, 0.0
         return lines or [Line(text, 0, 0, 0.0, first)]
@@ -192,92 +201,3 @@ class Filler:
             else:
                 low = middle
         return best
-
-
-def draw_line(
-    line: Line, x: float, y: float, free: float = 0.0, align: Align = "left", *, last: bool = True
-) -> str:
-    """Operators that set a line with its baseline at ``y``; ``free`` is the room left beside it."""
-    text, start, end, _, indent = line
-    if start >= end:
-        return ""
-    x += indent
-    if align == "center":
-        x += free / 2
-    elif align == "right":
-        x += free
-    elif align == "justify" and not last and free > 0:
-        return _draw_parts(_spread(text.parts(start, end), free, text.size), text.size, x, y)
-    if text.font is None:
-        return _draw_parts(text.parts(start, end), text.size, x, y)
-    font = text.font
-    return (
-        f"BT /{font.resource} {text.size * font.relative_size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm "
-        f"[{text.body(start, end)}]TJ ET"
-    )
-
-
-def _draw_parts(parts: Sequence[Part], size: float, x: float, y: float) -> str:
-    operators: list[str] = []
-    rules: list[str] = []
-    font: GlyphFont | None = None
-    body = ""
-    for part in parts:
-        if part.font is not font:
-            if font is not None:
-                operators.append(f"[{body}]TJ")
-            font, body = part.font, ""
-            operators.append(f"/{font.resource} {size * font.relative_size:g} Tf")
-        body += part.body
-        width = part.width * size / 1000
-        if part.underline:
-            middle, thickness = part.font.face.underline
-            height = max(thickness * size, 0.4)
-            rules.append(
-                f"{x:.2f} {y + middle * size - height / 2:.2f} {width:.2f} {height:.2f} re"
-            )
-        x += width
-    if font is None:
-        return ""
-    operators.append(f"[{body}]TJ ET".replace("><", ""))
-    start = x - sum(part.width for part in parts) * size / 1000
-    below = f" {' '.join(rules)} f" if rules else ""
-    return f"BT 1 0 0 1 {start:.2f} {y:.2f} Tm {' '.join(operators)}{below}"
-
-
-_CODES: Final = re.compile("[0-9A-F]{4}(?=[0-9A-F]*>)|>[^<]*<")
-
-
-def _spread(parts: list[Part], free: float, size: float) -> list[Part]:
-    """The parts with a little room between all letters and more at blanks, within its limits."""
-    blanks = joints = 0
-    for part in parts:
-        blank = part.font.shape(" ").body[1:-1]
-        codes = [code for code in _CODES.findall(part.body) if len(code) == 4]
-        blanks += codes.count(blank)
-        joints += sum(part.font.moves(int(code, 16)) for code in codes)
-    joints = max(joints - 1 - blanks, 1)
-    by_cluster = min(free / (joints + 4 * blanks), _CLUSTER_STRETCH * size)
-    by_blank = min((free - by_cluster * joints) / blanks, _BLANK_STRETCH * size) if blanks else 0.0
-    spread: list[Part] = []
-    for place, part in enumerate(parts):
-        k = 1000 / (size * part.font.relative_size)
-        blank = part.font.shape(" ").body[1:-1]
-        more = 0.0
-
-        def stretch(
-            match: re.Match[str], part: Part = part, k: float = k, blank: str = blank
-        ) -> str:
-            nonlocal more
-            code = match.group()
-            if len(code) != 4 or not part.font.moves(int(code, 16)):
-                return code
-            room = by_blank if code == blank else by_cluster
-            more += room
-            return f">{-room * k:.1f}<{code}"
-
-        body = _CODES.sub(stretch, part.body).replace("<>", "")
-        if place == 0:  # nothing before the first letter
-            body = re.sub(r"^-?[\d.]+", "", body)
-        spread.append(part._replace(body=body, width=part.width + more * 1000 / size))
-    return spread

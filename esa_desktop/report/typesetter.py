@@ -1,4 +1,4 @@
-"""The fonts of one document: words shaped once, characters no face has found elsewhere or reported."""
+"""The fonts of one document: words shaped once, missing characters sought elsewhere or reported."""
 
 import re
 from bisect import bisect_right
@@ -12,6 +12,7 @@ from esa_desktop.report.fonts import Typeface, capital_height, fallback_face
 from esa_desktop.report.glyph_font import GlyphFont
 from esa_desktop.report.line_break import LineBreaker, default_line_breaker
 from esa_desktop.report.text_lines import Filler, MeasuredText, Part, Piece, Style
+from esa_desktop.report.words import Word, belongs_to_line
 
 PLAIN: Final = Style()
 BOLD: Final = Style(bold=True)
@@ -23,20 +24,7 @@ _INVISIBLE: Final = frozenset(
     map(chr, [0xAD, 0x34F, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
 ) | frozenset(map(chr, [*range(0xFE00, 0xFE10), 0xFEFF, 0x180E]))
 """Shaping takes these as instructions and draws nothing, whether a face has them or not."""
-_WORDS: Final = re.compile(r"\n| +|[^ \n]+")
 _MARKS: Final = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0e33]+")
-
-# What stays with the word before the blank: numbers, ๆ and ฯ, dashes and closing signs.
-_STAYS: Final = re.compile(r"^([๐-๙0-9]{1,4}([.,:%)]|$)|[ๆฯ]|[–-]$|[,.)”/])")
-# After a number: the noun it counts, or the month of a day.
-_COUNTED: Final = re.compile(
-    "^(ข้อ|คน|ครั้ง|โรง|โรงเรียน|วัน|ปี|บาท|รุ่น|ชุด|จุด|อำเภอ|น\\.|ด้าน|แห่ง|เรื่อง|กิจกรรม|"
-    "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)$"
-)
-_NUMBER: Final = re.compile("[๐-๙0-9.,%]+")
-_LEADING_SIGNS: Final = re.compile("[,/)]+")
-_LONGEST_GLUED: Final = 5.6
-"""In em: what is glued together must not tear a hole into the line above."""
 
 
 class Typesetter:
@@ -46,7 +34,8 @@ class Typesetter:
         self.typeface = typeface
         self._breaker = breaker or default_line_breaker()
         self._fonts: dict[FontFace, GlyphFont] = {}
-        self._words: dict[tuple[Style, str], tuple[Piece, ...]] = {}
+        self._pieces: dict[tuple[str, Style], Piece] = {}
+        self._words: dict[tuple[str, Style], Word] = {}
         self._blanks: dict[tuple[Style, int], Piece] = {}
         self.unknown: dict[str, None] = {}
         """Characters no font of this machine has, in the order they were met."""
@@ -75,6 +64,12 @@ class Typesetter:
 
     def piece(self, text: str, style: Style) -> Piece:
         """A text in one style as one piece, whatever faces its characters need."""
+        known = self._pieces.get((text, style))
+        if known is None:
+            known = self._pieces[text, style] = self._new_piece(text, style)
+        return known
+
+    def _new_piece(self, text: str, style: Style) -> Piece:
         face = self.typeface.face(bold=style.bold, italic=style.italic)
         if face.covered.issuperset(text):
             font = self.font(face)
@@ -84,13 +79,12 @@ class Typesetter:
             parts = tuple(self._parts_of_several_faces(text, style, face))
         return Piece(((text, style),), parts)
 
-    def words(self, token: str, style: Style) -> tuple[Piece, ...]:
+    def word(self, token: str, style: Style) -> Word:
         """A text without blanks as the pieces between which a line may break."""
-        known = self._words.get((style, token))
+        known = self._words.get((token, style))
         if known is None:
-            pieces = self._breaker.pieces(token)
-            known = tuple(self.piece(piece, style) for piece in pieces)
-            self._words[style, token] = known
+            pieces = tuple(self.piece(piece, style) for piece in self._breaker.pieces(token))
+            known = self._words[token, style] = Word(token, pieces)
         return known
 
     def cut(self, token: str) -> tuple[str, ...]:
@@ -141,15 +135,18 @@ class Typesetter:
 
 
 def _tidy(runs: Iterable[tuple[str, Style]]) -> list[tuple[str, Style]]:
-    """Runs without what can never be drawn; a mark at the start of one belongs to the one before."""
+    """Runs without what is never drawn; a mark at the start of one goes to the one before it."""
     tidy: list[tuple[str, Style]] = []
     for raw, style in runs:
-        text = _NEVER_DRAWN.sub("", raw).replace("\t", " ")
-        marks = _MARKS.match(text) if tidy else None
-        if marks:
+        text = _NEVER_DRAWN.sub("", raw) if _NEVER_DRAWN.search(raw) else raw
+        text = text.replace("\t", " ")
+        if tidy:
             before, other = tidy[-1]
-            tidy[-1] = (before + marks.group(), other)
-            text = text[marks.end() :]
+            marks = _MARKS.match(text)
+            if other == style or marks:
+                end = len(text) if other == style or marks is None else marks.end()
+                tidy[-1] = (before + text[:end], other)
+                text = text[end:]
         if text:
             tidy.append((text, style))
     return tidy
@@ -170,91 +167,75 @@ class _Measuring:
         self._pieces: list[Piece] = []
         self._blanks: list[Piece | None] = []
         self._starts: list[int] = []
-        self._gap: Piece | None = None
-        self._after_number = False
 
     def text(self) -> MeasuredText:
-        new_line = True
-        for match in _WORDS.finditer(self._full):
-            token = match.group()
-            if token == "\n":
-                if new_line:
-                    self._add(Piece((), ()))
+        start = 0
+        for number, line in enumerate(self._full.split("\n")):
+            if number:
                 self._starts.append(len(self._pieces))
-                new_line, self._gap, self._after_number = True, None, False
-            elif token[0] == " ":
-                if not new_line:
-                    self._gap = self._setter.blank(len(token), self._style_at(match.start()))
-            else:
-                self._token(token, match.start(), new_line=new_line)
-                new_line = False
-        if new_line and self._starts:
-            self._add(Piece((), ()))
+            before = len(self._pieces)
+            self._line(line, start)
+            if len(self._pieces) == before and "\n" in self._full:
+                self._pieces.append(Piece((), ()))
+                self._blanks.append(None)
+            start += len(line) + 1
         return MeasuredText(self._size, self._pieces, self._blanks, self._starts)
 
-    def _add(self, piece: Piece) -> None:
-        self._pieces.append(piece)
-        self._blanks.append(self._gap)
-        self._gap = None
-
-    def _glue(self, piece: Piece) -> None:
-        self._pieces[-1] = self._pieces[-1].joined(self._gap, piece)
-        self._gap = None
+    def _line(self, line: str, start: int) -> None:
+        """Words of one typed line; blanks at its beginning give way to the indent."""
+        pieces, blanks, setter = self._pieces, self._blanks, self._setter
+        first = len(pieces)
+        gap = 0
+        after_number = False
+        for token in line.split(" "):
+            if not token:
+                gap += 1
+                start += 1
+                continue
+            style = self._style_at(start)
+            word = self._word(token, start, style)
+            blank = setter.blank(gap, self._style_at(start - 1)) if len(pieces) > first else None
+            if blank and word.leading_signs:  # " ,word" typed so: the sign stays above
+                signs, rest = token[: word.leading_signs], token[word.leading_signs :]
+                pieces[-1] = pieces[-1].joined(blank, self._styled(signs, start))
+                added = self._word(rest, start + len(signs), style).pieces if rest else ()
+                blank = None
+            elif blank and belongs_to_line(pieces[-1], blank, word, after_number=after_number):
+                pieces[-1] = pieces[-1].joined(blank, word.pieces[0])
+                added = word.pieces[1:]
+                blank = None
+            else:
+                added = word.pieces
+            if added:
+                pieces.extend(added)
+                blanks.append(blank)
+                if len(added) > 1:
+                    blanks.extend([None] * (len(added) - 1))
+            after_number = word.is_number
+            gap = 1
+            start += len(token) + 1
 
     def _style_at(self, place: int) -> Style:
         if len(self._styles) == 1:
             return self._styles[0]
         return self._styles[bisect_right(self._run_ends, place)]
 
-    def _token(self, token: str, start: int, *, new_line: bool) -> None:
-        if self._gap and not new_line:
-            signs = _LEADING_SIGNS.match(token)  # " ,word" typed so: the sign stays above
-            if signs:
-                self._glue(self._styled(signs.group(), start))
-                start += signs.end()
-                token = token[signs.end() :]
-                if not token:
-                    return
-        for place, piece in enumerate(self._token_pieces(token, start)):
-            if place == 0 and self._gap and self._belongs_to_line(token, piece):
-                self._glue(piece)
-            else:
-                self._add(piece)
-        self._after_number = _NUMBER.fullmatch(token) is not None
-
-    def _belongs_to_line(self, token: str, piece: Piece) -> bool:
-        before = self._pieces[-1]
-        gap = self._gap.width if self._gap else 0.0
-        if before.width + gap + piece.width > _LONGEST_GLUED * 1000 or not before.typed:
-            return False
-        if _STAYS.match(token):
-            return True
-        if self._after_number and _COUNTED.match(piece.typed[0][0]):
-            return True
-        return len(token) == 1 and token.isupper() and before.typed[-1][0].isupper()  # P D C A
-
-    def _token_pieces(self, token: str, start: int) -> Sequence[Piece]:
-        if len(self._styles) == 1:
-            style = self._styles[0]
-            return (
-                (self._setter.piece(token, style),)
-                if self._whole
-                else self._setter.words(token, style)
-            )
+    def _word(self, token: str, start: int, style: Style) -> Word:
+        if len(self._styles) == 1 and not self._whole:
+            return self._setter.word(token, style)
         if self._whole:
-            return (self._styled(token, start),)
+            return Word(token, (self._styled(token, start),))
         pieces = []
         for text in self._setter.cut(token):
             pieces.append(self._styled(text, start))
             start += len(text)
-        return pieces
+        return Word(token, tuple(pieces))
 
     def _styled(self, text: str, start: int) -> Piece:
         """A piece that may run over several styles."""
         end = start + len(text)
-        style = self._style_at(start)
         if end <= self._run_ends[bisect_right(self._run_ends, start)]:
-            return self._setter.piece(text, style)
+            return self._setter.piece(text, self._style_at(start))
         stretches: list[tuple[str, Style]] = []
         place = start
         while place < end:

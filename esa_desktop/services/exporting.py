@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 Paper = Literal["a4-landscape", "a4-portrait"]
 PageNumbers = Literal["x_of_y", "plain", "none"]
+Progress = Callable[[int, int], None]
+"""Gets steps done and all steps."""
+Cancel = Callable[[], bool]
+Image = Callable[[str], bytes | None]
+"""The bytes of a picture by its hash, or nothing."""
 SIZES: Final = (10.0, 24.0)
 """Points, as in TH Sarabun New."""
 SHIPPED_FONTS: Final = ("TH Sarabun New", "Sarabun")
@@ -97,9 +102,9 @@ def export_pdf(
     options: PrintOptions,
     *,
     indicators: Sequence[str] | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    image: Callable[[str], bytes | None] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+    image: Image | None = None,
 ) -> SheetResult:
     """Write the sheets of some indicators (codes) or of all; slow, for a worker.
 
@@ -108,9 +113,7 @@ def export_pdf(
     """
     from esa_desktop.report.sheet import SheetOptions, write_sheets
 
-    if indicators is not None and options.widths is None:
-        widths = book_widths(assessed, options, cancelled=cancelled, image=image)
-        options = replace(options, widths=widths)
+    options = with_widths(assessed, options, indicators, cancelled=cancelled, image=image)
     return write_sheets(
         assessed,
         target,
@@ -122,20 +125,40 @@ def export_pdf(
     )
 
 
-def book_widths(
+def render_pdf(
     assessed: AssessmentRound,
     options: PrintOptions,
     *,
-    cancelled: Callable[[], bool] | None = None,
-    image: Callable[[str], bytes | None] | None = None,
-) -> tuple[float, ...]:
-    """The column widths of the whole round, in points."""
+    indicators: Sequence[str] | None = None,
+    cancelled: Cancel | None = None,
+    image: Image | None = None,
+) -> tuple[bytes, SheetResult]:
+    """The same bytes that `export_pdf` writes, for a preview."""
     from esa_desktop.report.sheet import SheetOptions, render_sheets
 
-    _, result = render_sheets(
-        assessed, SheetOptions(**asdict(options)), cancelled=cancelled, image=image
+    options = with_widths(assessed, options, indicators, cancelled=cancelled, image=image)
+    return render_sheets(
+        assessed,
+        SheetOptions(**asdict(options)),
+        indicators=indicators,
+        cancelled=cancelled,
+        image=image,
     )
-    return result.widths
+
+
+def with_widths(
+    assessed: AssessmentRound,
+    options: PrintOptions,
+    indicators: Sequence[str] | None,
+    *,
+    cancelled: Cancel | None = None,
+    image: Image | None = None,
+) -> PrintOptions:
+    """The options with the columns of the whole book, where only a part of it is printed."""
+    if indicators is None or options.widths is not None:
+        return options
+    _, result = render_pdf(assessed, options, cancelled=cancelled, image=image)
+    return replace(options, widths=result.widths)
 
 
 def pdf_name(assessed: AssessmentRound, indicators: Sequence[str] | None = None) -> str:

@@ -51,7 +51,7 @@ def _keep(path: Path, values: dict[str, str]) -> None:
             json.dump(values, beside, ensure_ascii=False)
             beside.flush()
             os.fsync(beside.fileno())
-        os.replace(beside.name, path)
+        Path(beside.name).replace(path)
     except OSError:
         return
 

@@ -153,7 +153,9 @@ def open_project(
 
 def rounds_of(views: Mapping[Field, FieldView]) -> tuple[int, ...]:
     """The fiscal years a project holds, oldest first."""
-    return tuple(sorted(int(f.round) for f, v in views.items() if f.kind is Kind.FRAMEWORK and v.body))
+    return tuple(
+        sorted(int(f.round) for f, v in views.items() if f.kind is Kind.FRAMEWORK and v.body)
+    )
 
 
 def _tell_saved(done: "Future[None]", writer: Writer, listener: SaveListener) -> None:

@@ -25,9 +25,7 @@ def make_sample(folder: Path, who: Who) -> None:
     told = tomllib.loads((resources_folder() / "sample" / "sample.toml").read_text("utf-8"))
     office = told["office"]
     framework = find_framework(office["framework"])
-    create_project(
-        folder, framework, office=office["name"], fiscal_year=office["year"], who=who
-    )
+    create_project(folder, framework, office=office["name"], fiscal_year=office["year"], who=who)
     try:
         project = open_project(folder, who=who)
         try:
@@ -38,6 +36,14 @@ def make_sample(folder: Path, who: Who) -> None:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)  # made by us a moment ago, of no use half-filled
         raise
+
+
+def sample_for_trying(user_folder: Path, who: Who) -> Path:
+    """The sample to play with: made in the user's own folder the first time, as it was left after."""
+    folder = user_folder / "งานตัวอย่าง.esaproj"
+    if not folder.exists():
+        make_sample(folder, who)
+    return folder
 
 
 def _fill(project: Project, told: Mapping[str, Any]) -> None:

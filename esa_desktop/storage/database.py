@@ -34,15 +34,13 @@ PRAGMAS: Final = {
 loses everything when only project.db is copied, and its checkpoints hide errors of the disk."""
 
 
-def open_database(
-    folder: Path, *, patience: float = PATIENCE, before_migration: Before | None = None
-) -> Engine:
+def open_database(folder: Path, *, before_migration: Before | None = None) -> Engine:
     """The engine of an existing project, its lock taken and its schema brought up to date.
 
     Raises `ProjectLocked`, `NotAProject`, `NewerProject` or `StorageError`, each with a sentence.
     """
     with said_in_thai(folder):
-        engine = engine_of(partial(connect, folder, patience))
+        engine = engine_of(partial(connect, folder))
         try:
             migrate(engine, folder, before=before_migration)
         except BaseException:
@@ -79,11 +77,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def connect(folder: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+def connect(folder: Path) -> sqlite3.Connection:
     """The locked connection to a project's database, checked to be one of this program's."""
     with said_in_thai(folder):
         _refuse_what_is_no_project(folder)
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             with said_in_thai(folder):
@@ -121,6 +119,9 @@ def _locked_connection(folder: Path) -> sqlite3.Connection:
         # that start together keep their shared locks and both lose, however often they try.
         connection.execute("BEGIN EXCLUSIVE")
         _refuse_foreign(connection, folder)
+        _refuse_cut_off(connection, folder)
+        # Of a file that is read-only SQLite makes no fuss until something is to be written.
+        connection.execute("UPDATE meta SET value=value WHERE 0")
         _set(connection, "locking_mode")
         connection.execute("COMMIT")
         _set(connection, "journal_mode")
@@ -141,6 +142,15 @@ def _refuse_foreign(connection: sqlite3.Connection, folder: Path) -> None:
         raise newer(folder)
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if version < 1 or (version == SCHEMA_VERSION and not names.issuperset(METADATA.tables)):
+        raise damaged(folder)
+
+
+def _refuse_cut_off(connection: sqlite3.Connection, folder: Path) -> None:
+    """A last page that is there in part is filled up with zeros by SQLite, without a word."""
+    (count,), (size,) = (
+        connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
+    )
+    if database_of(folder).stat().st_size < count * size:
         raise damaged(folder)
 
 

@@ -38,7 +38,14 @@ class DriveFault(StorageError):
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_GARBLED: Final = ("Could not decode to UTF-8", "malformed", "not a database", "no such ")
+_GARBLED: Final = (
+    "Could not decode to UTF-8",
+    "foreign key mismatch",
+    "malformed",
+    "no such ",
+    "not a database",
+    "unsupported file format",
+)
 """Damage that is told in words only, under the code of a wrong statement."""
 
 

@@ -18,8 +18,8 @@ def settle(connection: Connection, fields: Iterable[Field]) -> None:
     """
     for field in fields:
         graph = select(REVISION.c.id, REVISION.c.parents).where(in_field(REVISION, field))
-        with reading():
-            now = _uncovered({row.id: parents_of(row.parents) for row in connection.execute(graph)})
+        with reading(), connection.execute(graph) as found:
+            now = _uncovered({row.id: parents_of(row.parents) for row in found})
         there = set(connection.scalars(select(HEAD.c.revision).where(in_field(HEAD, field))))
         for gone in there - now:
             connection.execute(delete(HEAD).where(in_field(HEAD, field), HEAD.c.revision == gone))
@@ -48,8 +48,8 @@ def rebuild(connection: Connection) -> None:
     Unchecked, one changed byte in a parent's name would bring an old text back as a head.
     """
     graphs: dict[Field, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    with reading():
-        for row in connection.execute(select(*REVISION.c)):
+    with reading(), connection.execute(select(*REVISION.c)) as found:
+        for row in found:
             revision = revision_of(row)
             graphs[revision.field][revision.id] = revision.parents
     connection.execute(delete(HEAD))

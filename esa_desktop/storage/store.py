@@ -112,8 +112,8 @@ class Store:
             whole = select(*REVISION.c).select_from(headed).order_by(HEAD.c.revision)
             for revision in _revisions(connection, whole):
                 found.setdefault(revision.field, []).append(revision)
-            with reading():
-                drafts = tuple(draft_of(row) for row in connection.execute(select(DRAFT)))
+            with reading(), connection.execute(select(DRAFT)) as found_drafts:
+                drafts = tuple(draft_of(row) for row in found_drafts)
             return Contents(
                 project_id=_project_id(connection),
                 heads={field: tuple(revisions) for field, revisions in found.items()},
@@ -170,8 +170,9 @@ class Store:
 
 
 def _revisions(connection: Connection, query: Select[*tuple[object, ...]]) -> Iterator[Revision]:
-    with reading():
-        yield from [revision_of(row) for row in connection.execute(query)]
+    # Closed even when a row is bad: an open cursor, kept alive by the error, would keep the lock.
+    with reading(), connection.execute(query) as found:
+        yield from [revision_of(row) for row in found]
 
 
 def _project_id(connection: Connection) -> str:

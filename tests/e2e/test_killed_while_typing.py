@@ -5,7 +5,6 @@ import sys
 import time
 from pathlib import Path
 
-
 from esa_desktop.domain.thai import clean_text
 from tests.e2e.typist import LETTERS
 from tests.projects import new_project, opened

@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from esa_desktop.app import open_window
+from tests.keys import type_words
 
 LETTERS = "งานเขตพื้นที่การศึกษา "
 
@@ -23,7 +23,7 @@ def main(project: Path) -> None:
 
     def type_one() -> None:
         nonlocal typed
-        QTest.keyClicks(edit, LETTERS[typed % len(LETTERS)])
+        type_words(edit, LETTERS[typed % len(LETTERS)])
         typed += 1
         print(f"{time.monotonic():.4f} {typed}", flush=True)
 

@@ -1,0 +1,66 @@
+"""Where a project lies: what a person should know about a folder before work is kept in it."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+from typing import Final
+
+_SYNCED: Final = ("onedrive", "google drive", "googledrive", "dropbox", "icloud")
+_REMOVABLE, _REMOTE = 2, 4
+"""Windows' own numbers for kinds of drives."""
+
+IN_CLOUD: Final = (
+    "โฟลเดอร์นี้อยู่ใน {name} ซึ่งคัดลอกไฟล์ขึ้นอินเทอร์เน็ตระหว่างทำงานและอาจทำให้งานเสียหาย "
+    "ควรเก็บไว้ในเครื่อง แล้วสำรองข้อมูลไปไว้ที่นั่น"
+)
+ON_STICK: Final = (
+    "โฟลเดอร์นี้อยู่ในแฟลชไดรฟ์ ถ้าถอดออกระหว่างทำงานจะบันทึกไม่ได้ ควรเก็บไว้ในเครื่อง แล้วคัดลอกไปเมื่อเสร็จงาน"
+)
+ON_NETWORK: Final = "โฟลเดอร์นี้อยู่ในเครื่องอื่นของเครือข่าย ถ้าเครือข่ายขัดข้องจะบันทึกไม่ได้ ควรเก็บไว้ในเครื่องนี้"
+
+
+def place_warning(folder: Path, environment: Mapping[str, str] = os.environ) -> str:
+    """A sentence about a place where work is at risk; empty for a good one.
+
+    ``folder`` need not exist yet. Only a warning: an office may have nothing better.
+    """
+    name = synced_by(folder, environment)
+    if name:
+        return IN_CLOUD.format(name=name)
+    kind = _drive_kind(folder)
+    if kind == _REMOVABLE:
+        return ON_STICK
+    return ON_NETWORK if kind == _REMOTE else ""
+
+
+def synced_by(folder: PurePath, environment: Mapping[str, str] = os.environ) -> str:
+    """The name of the program that copies this folder to the internet, as far as names tell."""
+    for key in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"):
+        root = environment.get(key)
+        if root and folder.is_relative_to(type(folder)(root)):
+            return "OneDrive"
+    for part in folder.parts:
+        for sign in _SYNCED:
+            if part.casefold().startswith(sign):
+                return part
+    return ""
+
+
+def _drive_kind(folder: Path) -> int:
+    if sys.platform == "win32":
+        import ctypes
+
+        if folder.drive.startswith("\\\\"):
+            return _REMOTE
+        kind: int = ctypes.windll.kernel32.GetDriveTypeW(folder.anchor)
+        return kind
+    return kind_by_path(folder)
+
+
+def kind_by_path(folder: PurePath) -> int:
+    """Where desktops of Linux and macOS mount sticks, in the numbers of Windows; 0 elsewhere."""
+    for root in ("/media", "/run/media", "/Volumes"):
+        if folder.is_relative_to(root):
+            return _REMOVABLE
+    return 0

@@ -1,0 +1,60 @@
+"""How a bench compares: turn by turn, medians of pairs, and a ratio with its aim."""
+
+import statistics
+from collections.abc import Callable
+from typing import Any
+
+
+def in_turns(
+    ours: Callable[[], float], theirs: Callable[[], float], rounds: int
+) -> tuple[list[float], list[float]]:
+    """Run both in turns after one warm-up each; what each call returns, usually seconds."""
+    ours()
+    theirs()
+    mine, rivals = [], []
+    for _ in range(rounds):
+        mine.append(ours())
+        rivals.append(theirs())
+    return mine, rivals
+
+
+def at_most(
+    name: str, ours: list[float], floor: list[float], aim: float, what: str
+) -> dict[str, Any]:
+    """A figure that should stay near a floor: ``ratio`` ours/floor, met when it is ``aim`` or less."""
+    ratio = statistics.median(a / b for a, b in zip(ours, floor, strict=True))
+    return _figure(name, ratio, aim, what, ours, floor, met=ratio <= aim)
+
+
+def at_least(
+    name: str, ours: list[float], rival: list[float], aim: float, what: str
+) -> dict[str, Any]:
+    """A figure that should beat a rival: ``ratio`` rival/ours, met when it is ``aim`` or more."""
+    ratio = statistics.median(b / a for a, b in zip(ours, rival, strict=True))
+    return _figure(name, ratio, aim, what, ours, rival, met=ratio >= aim)
+
+
+def not_measured(name: str, aim: float, why: str) -> dict[str, Any]:
+    return {"name": name, "ratio": None, "aim": aim, "met": None, "why": why}
+
+
+def _figure(
+    name: str,
+    ratio: float,
+    aim: float,
+    what: str,
+    ours: list[float],
+    other: list[float],
+    *,
+    met: bool,
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "what": what,
+        "ratio": round(ratio, 3),
+        "aim": aim,
+        "met": met,
+        "ours_median": round(statistics.median(ours), 6),
+        "other_median": round(statistics.median(other), 6),
+        "runs": len(ours),
+    }
