@@ -22,7 +22,9 @@ INDICATOR_FIELDS: Final = ("suggestions", "level", "reason")
 
 def is_command(arguments: Sequence[str]) -> bool:
     """Whether the command line asks for a command; a path or nothing asks for the window."""
-    return bool(arguments) and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help", "--version"))
+    return bool(arguments) and (
+        arguments[0] in COMMANDS or arguments[0] in ("-h", "--help", "--version")
+    )
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -63,8 +65,8 @@ def sample(given: argparse.Namespace) -> Answer:
 
 
 def new(given: argparse.Namespace) -> Answer:
-    from esa_desktop.services.projects import create_project
     from esa_desktop.services.frameworks import find_framework
+    from esa_desktop.services.projects import create_project
 
     framework = find_framework(given.framework)
     year = parse_fiscal_year(given.year)
@@ -120,7 +122,9 @@ def export(given: argparse.Namespace) -> Answer:
     from esa_desktop.services.exporting import export_pdf, stored_options
 
     if given.out.suffix.lower() != ".pdf":
-        raise ValueRefused(f"ยังบันทึกเป็น “{given.out.suffix or given.out.name}” ไม่ได้ กรุณาใช้ชื่อไฟล์ที่ลงท้ายด้วย .pdf")
+        raise ValueRefused(
+            f"ยังบันทึกเป็น “{given.out.suffix or given.out.name}” ไม่ได้ กรุณาใช้ชื่อไฟล์ที่ลงท้ายด้วย .pdf"
+        )
     with _opened(given) as project:
         assessed = project.editor.round
         options = stored_options(project.editor, paper=given.paper, font=given.font)
@@ -142,7 +146,7 @@ def export(given: argparse.Namespace) -> Answer:
     return answer, words
 
 
-def self_test(given: argparse.Namespace) -> Answer:
+def self_test(_given: argparse.Namespace) -> Answer:
     from esa_desktop.self_test import run_self_test
 
     report = run_self_test(_who())

@@ -29,7 +29,9 @@ def user_folder() -> Path:
     if named:
         return Path(named)
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "esa_desktop"
+        return (
+            Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "esa_desktop"
+        )
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "esa_desktop"
 
 

@@ -48,15 +48,11 @@ def _from_truth(path: Path) -> tuple[FormIndicator, ...]:
             for i in told["issues"]
         )
         evidence = tuple(_evidence(code, issues, told["evidence"]))
-        indicators.append(
-            FormIndicator(code, told["level"], told["opinions"], issues, evidence)
-        )
+        indicators.append(FormIndicator(code, told["level"], told["opinions"], issues, evidence))
     return tuple(indicators)
 
 
-def _evidence(
-    code: str, issues: tuple[FormIssue, ...], text: str
-) -> list[tuple[str, str]]:
+def _evidence(code: str, issues: tuple[FormIssue, ...], text: str) -> list[tuple[str, str]]:
     """Lines by issue; a flat list belongs to the first issue of the form."""
     known = {issue.code for issue in issues}
     place = issues[0].code

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 THAI_RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]{4,}")
@@ -52,7 +53,7 @@ def missing_runs(runs: list[str], pages: list[str]) -> list[str]:
 def _cut_by_a_page(run: str, texts: list[str]) -> bool:
     for place in range(2, len(run) - 1):
         head, tail = run[:place], run[place:]
-        for one, other in zip(texts, texts[1:], strict=False):
+        for one, other in pairwise(texts):
             if head in one and tail in other:
                 return True
     return False

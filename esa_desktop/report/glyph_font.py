@@ -137,7 +137,21 @@ class GlyphFont:
         base = "".join(chr(65 + byte % 26) for byte in tag[:6]) + "+" + self.face.postscript_name
         name = pdfdoc.PDFName(base)
         file = _stream(document, program, Length1=len(program))
-        descendant = document.Reference(
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": name,
+                "Encoding": "/Identity-H",
+                "DescendantFonts": pdfdoc.PDFArray([self._descendant(document, name, file)]),
+                "ToUnicode": _stream(document, _unicode_map(self._texts)),
+            }
+        )
+        fonts = document.idToObject["BasicFonts"].dict
+        fonts[self.resource] = document.Reference(font, self.resource)
+
+    def _descendant(self, document: Any, name: Any, file: Any) -> Any:
+        return document.Reference(
             pdfdoc.PDFDictionary(
                 {
                     "Type": "/Font",
@@ -157,18 +171,6 @@ class GlyphFont:
                 }
             )
         )
-        font = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": name,
-                "Encoding": "/Identity-H",
-                "DescendantFonts": pdfdoc.PDFArray([descendant]),
-                "ToUnicode": _stream(document, _unicode_map(self._texts)),
-            }
-        )
-        fonts = document.idToObject["BasicFonts"].dict
-        fonts[self.resource] = document.Reference(font, self.resource)
 
     def _widths(self) -> Any:
         widths = [round(width, 2) for _, width in self._glyphs]

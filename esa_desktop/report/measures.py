@@ -89,23 +89,9 @@ def sheet_measures(
     landscape = paper == "a4-landscape"
     size = size_pt * face.relative_size
     lines = face.measures
-    room = (A4[0] if landscape else A4[1]) - 33 * MM
-    text = TextMeasures(
-        size=size,
-        leading=size * lines.body,
-        ascent=lines.ascent,
-        table_size=size * face.table_size,
-        table_leading=size * face.table_size * lines.table,
-        first_indent=(10 if landscape else 7) * MM,
-        step=(6 if landscape else 4.5) * MM,
-        after_table=5.0,
-        tallest_picture=room * 0.55,
-        rule=0.4,
-        head_grey=1.0 if pure_black else 0.93,
-    )
     return SheetMeasures(
+        text=_text_measures(face, size, landscape=landscape, pure_black=pure_black),
         paper=(A4[1], A4[0]) if landscape else A4,
-        text=text,
         title_size=size * face.title_size,
         title_leading=size * face.title_size * lines.title,
         small_size=size * face.small_size,
@@ -118,4 +104,24 @@ def sheet_measures(
         evidence_limits=(54 * MM, 80 * MM) if landscape else (42 * MM, 54 * MM),
         least_level_column=17 * MM,
         box=10.5 * size_pt / NOMINAL_SIZE,
+    )
+
+
+def _text_measures(
+    face: Typeface, size: float, *, landscape: bool, pure_black: bool
+) -> TextMeasures:
+    lines = face.measures
+    height = (A4[0] if landscape else A4[1]) - 33 * MM
+    return TextMeasures(
+        size=size,
+        leading=size * lines.body,
+        ascent=lines.ascent,
+        table_size=size * face.table_size,
+        table_leading=size * face.table_size * lines.table,
+        first_indent=(10 if landscape else 7) * MM,
+        step=(6 if landscape else 4.5) * MM,
+        after_table=5.0,
+        tallest_picture=height * 0.55,
+        rule=0.4,
+        head_grey=1.0 if pure_black else 0.93,
     )

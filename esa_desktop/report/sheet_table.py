@@ -9,15 +9,17 @@ from esa_desktop.report.line_drawing import draw_line
 from esa_desktop.report.measures import SheetMeasures
 from esa_desktop.report.slugs import Pen, Slug, cut, draw_column, stack_height
 from esa_desktop.report.text_layout import ColumnText, TextSetter
-from esa_desktop.report.text_lines import Line
+from esa_desktop.report.text_lines import Line, MeasuredText
 from esa_desktop.report.typesetter import BOLD, PLAIN
 
-HEADS: Final = (
-    "ระดับคุณภาพ",
-    "คำอธิบายระดับคุณภาพ",
-    "วิธีการดำเนินงาน / ผลการดำเนินงาน /ความเห็นและข้อเสนอแนะ",
-    "เอกสาร/หลักฐานอ้างอิง",
+_HEAD_WORDS: Final = (
+    ("ระดับ", "คุณภาพ"),
+    ("คำอธิบาย", "ระดับ", "คุณภาพ"),
+    ("วิธีการดำเนินงาน /", " ผลการดำเนินงาน /", "ความเห็นและ", "ข้อเสนอแนะ"),
+    ("เอกสาร/", "หลักฐานอ้างอิง"),
 )
+"""The heads of the form and where they may break, so that no engine's idea of a word decides."""
+HEADS: Final = tuple("".join(words) for words in _HEAD_WORDS)
 Widths = tuple[float, float, float, float]
 """Of the four columns, in points."""
 
@@ -73,9 +75,7 @@ class SheetTable:
         self._measures = measures
         self._widths = widths
         pad = 2 * measures.pad_x
-        self._heads = [
-            head_slugs(setter, text, w - pad) for text, w in zip(HEADS, widths, strict=True)
-        ]
+        self._heads = [head_slugs(setter, n, width - pad) for n, width in enumerate(widths)]
         self.head_height = head_height(measures, self._heads)
         self._rows = content.level_rows(measures, widths[1])
         self._text: Sequence[Slug] = content.text.slugs(widths[2] - pad)
@@ -200,10 +200,18 @@ class SheetTable:
         pen.add(draw_line(Line(digit, 0, 1, digit.width, 0.0), middle - digit.width / 2, base))
 
 
-def head_slugs(setter: TextSetter, text: str, width: float) -> list[Slug]:
-    head = setter.paragraph(text, bold=True, align="center")
+def head_slugs(setter: TextSetter, column: int, width: float) -> list[Slug]:
+    """The head of a column (0 to 3), centred and as narrow as its lines allow."""
+    typesetter = setter.typesetter
+    words = _HEAD_WORDS[column]
+    head = setter.paragraph("", bold=True, align="center")
+    head.text = MeasuredText(
+        head.text.size,
+        [typesetter.piece(word.strip(), BOLD) for word in words],
+        [typesetter.blank(1, BOLD) if word[0] == " " else None for word in words],
+    )
     head.balance = True
-    return head.lines(setter.typesetter, width, 0.0, 0.0)
+    return head.lines(typesetter, width, 0.0, 0.0)
 
 
 def head_height(measures: SheetMeasures, heads: Sequence[Sequence[Slug]]) -> float:

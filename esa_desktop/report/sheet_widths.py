@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from esa_desktop.report.measures import SheetMeasures
-from esa_desktop.report.sheet_table import HEADS, SheetContent, Widths, head_height, head_slugs
+from esa_desktop.report.sheet_table import SheetContent, Widths, head_height, head_slugs
 from esa_desktop.report.slugs import stack_height
 from esa_desktop.report.text_layout import TextSetter
 from esa_desktop.report.typesetter import BOLD
@@ -59,7 +59,7 @@ def _ladders_fit(
     titles: Sequence[float],
     width: float,
 ) -> bool:
-    head = head_height(measures, [head_slugs(setter, HEADS[1], width - 2 * measures.pad_x)])
+    head = head_height(measures, [head_slugs(setter, 1, width - 2 * measures.pad_x)])
     least = 2 * measures.text.leading + measures.pad_top + measures.pad_bottom
     room = measures.height - max(head, least)
     return all(

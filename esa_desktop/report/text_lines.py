@@ -188,7 +188,8 @@ class Filler:
         count = len(best)
         if count < 2 or not (balance or best[-1].width < runt[0] * measure):
             return best
-        low, high = 0.55 * measure, measure
+        # Never narrower than the widest piece: that would be cut between its letters.
+        low, high = max(0.55 * measure, min(text.widest, measure)), measure
         for _ in range(7):
             middle = (low + high) / 2
             trial = self.fill(text, middle, first)

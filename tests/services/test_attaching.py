@@ -36,9 +36,7 @@ def test_every_file_becomes_an_item_with_the_next_code(tmp_path: Path) -> None:
         attached(project, "1.2.1", *write(tmp_path, "ทะเบียน.xlsx"))
 
         assert codes(project, "1.2.1") == ["1.2.1-01", "1.2.1-02", "1.2.1-03"]
-        items = project.editor.round.evidence_of(
-            project.editor.round.framework.issue("1.2.1").id
-        )
+        items = project.editor.round.evidence_of(project.editor.round.framework.issue("1.2.1").id)
         assert [item.title for item in items] == ["คำสั่ง ๑", "ภาพ", "ทะเบียน"]
         assert [item.kind for item in items] == ["เอกสาร", "ภาพถ่าย", "ตาราง"]
 

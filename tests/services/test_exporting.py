@@ -14,13 +14,13 @@ from esa_desktop.domain.fields import Kind
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.exporting import (
     PrintOptions,
-    book_widths,
     choosable_fonts,
     export_pdf,
     options_from_values,
     options_to_values,
     pdf_name,
     remember_options,
+    render_pdf,
     stored_options,
 )
 from tests.ui.rounds import Desk
@@ -113,8 +113,17 @@ def test_one_indicator_has_the_columns_of_the_whole_book(desk: Desk, tmp_path: P
     whole = export_pdf(desk.editor.round, tmp_path / "whole.pdf", PrintOptions())
     one = export_pdf(desk.editor.round, tmp_path / "one.pdf", PrintOptions(), indicators=["2.1"])
 
-    assert one.widths == whole.widths == book_widths(desk.editor.round, PrintOptions())
+    assert one.widths == whole.widths
     assert list(one.page_of_indicator) == ["2.1"]
+
+
+def test_the_preview_is_the_very_file(desk: Desk, tmp_path: Path) -> None:
+    export_pdf(desk.editor.round, tmp_path / "x.pdf", PrintOptions(), indicators=["1.2"])
+
+    content, result = render_pdf(desk.editor.round, PrintOptions(), indicators=["1.2"])
+
+    assert content == (tmp_path / "x.pdf").read_bytes()
+    assert result.pages >= 1
 
 
 def test_a_cancelled_export_leaves_the_old_file(desk: Desk, tmp_path: Path) -> None:

@@ -52,9 +52,7 @@ def test_an_office_without_a_name_makes_no_folder(tmp_path: Path) -> None:
     place = tmp_path / "ว่าง.esaproj"
 
     with pytest.raises(ValueRefused, match="ชื่อสำนักงาน"):
-        create_project(
-            place, find_framework("obec-2557"), office="  ", fiscal_year=YEAR, who=WHO
-        )
+        create_project(place, find_framework("obec-2557"), office="  ", fiscal_year=YEAR, who=WHO)
 
     assert not place.exists()
 

@@ -32,7 +32,9 @@ def test_the_sample_has_evidence_of_three_kinds_and_every_file_is_there(tmp_path
         files = [file for item in project.editor.round.items.values() for file in item.files]
         assert len({Path(file.name).suffix for file in files}) >= 3
         assert all(project.path_of(file.sha256).stat().st_size == file.size for file in files)
-        shared = [i for i in project.editor.round.items if len(project.editor.round.issues_of(i)) > 1]
+        shared = [
+            i for i in project.editor.round.items if len(project.editor.round.issues_of(i)) > 1
+        ]
         assert shared
 
 

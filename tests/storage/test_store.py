@@ -4,6 +4,7 @@ import sqlite3
 import zlib
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,6 @@ from tests.storage.projects import (
     item,
     new_store,
     revision,
-    text_body,
 )
 
 
@@ -213,7 +213,7 @@ def test_several_writes_are_one_transaction(tmp_path: Path) -> None:
 def test_an_item_is_refused_while_its_file_is_not_in_the_project(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     file = kept_file(store.folder)
-    with pytest.raises(AttachError, match="คำสั่ง.pdf") as caught:
+    with pytest.raises(AttachError, match=r"คำสั่ง\.pdf") as caught:
         store.write(Write(revisions=(revision("ก"), item("i1", file))))
     assert is_one_thai_sentence(caught.value)
     assert store.load().heads == {}
@@ -330,6 +330,21 @@ def test_damage_in_an_old_version_is_found_when_its_history_is_asked_for(tmp_pat
     store.close()
 
 
+def test_an_error_that_is_kept_does_not_keep_the_lock(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    store.write(Write(revisions=tuple(chain(3, field=METHOD) + chain(3, field=RESULTS))))
+    store.close()
+    change_in_file(store.folder, "UPDATE revision SET body=x'00'")
+    kept: list[NotAProject] = []
+    for _ in range(3):
+        store = Store.open(store.folder, HOLDER)
+        for ask in (store.load, store.rebuild_heads, partial(store.history, METHOD)):
+            with pytest.raises(NotAProject) as caught:
+                ask()
+            kept.append(caught.value)
+        store.close()
+
+
 def test_a_kind_of_a_later_program_is_said_to_be_newer_not_damaged(tmp_path: Path) -> None:
     store = new_store(tmp_path)
     store.write(Write(revisions=(revision("ก"),)))
@@ -389,7 +404,7 @@ def test_damage_anywhere_in_the_file_is_harmless_or_a_sentence(tmp_path: Path) -
     database = store.folder / "project.db"
     original = database.read_bytes()
     dice = random.Random(20)
-    told = 0
+    told: list[Exception] = []
     for number in range(150):
         database.write_bytes(damaged(original, number, dice))
         try:
@@ -401,9 +416,9 @@ def test_damage_anywhere_in_the_file_is_harmless_or_a_sentence(tmp_path: Path) -
             finally:
                 store.close()
         except (NotAProject, NewerProject) as error:
-            told += 1
-            assert is_one_thai_sentence(error)
-    assert told > 60  # the rest hit unused bytes, old versions or indexes nobody read
+            told.append(error)
+    assert all(map(is_one_thai_sentence, told))
+    assert len(told) > 60  # the rest hit unused bytes, old versions or indexes nobody read
 
 
 def damaged(original: bytes, number: int, dice: random.Random) -> bytes:
@@ -417,5 +432,3 @@ def damaged(original: bytes, number: int, dice: random.Random) -> bytes:
     else:
         del content[place:]
     return bytes(content)
-
-

@@ -1,0 +1,135 @@
+"""The composition root: the only place where the parts of the window are put together."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from esa_desktop import __version__
+from esa_desktop.domain.errors import EsaError
+from esa_desktop.logs import start_log
+from esa_desktop.paths import user_folder
+from esa_desktop.ui.crash_dialog import install_excepthook
+from esa_desktop.ui.icons import app_icon
+from esa_desktop.ui.kedmanee import KedmaneeShortcuts
+from esa_desktop.ui.main_window import MainWindow
+from esa_desktop.ui.preferences import read_preferences
+from esa_desktop.ui.saving import SavingState
+from esa_desktop.ui.thai_qt import install_thai_breaks, install_thai_words
+from esa_desktop.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from esa_desktop.services.projects import Project
+
+NAME = "esa_desktop"
+PICTURE = QSize(1366, 698)
+"""What a maximised window has of a laptop's screen, without the title bar."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    start = time.perf_counter()
+    given = _parser().parse_args(list(arguments))
+    start_log()
+    window = make_window()
+    install_excepthook(window.save_all)
+    if given.time_to_paint:
+        watch = _FirstPaint(window, lambda: _tell_paint(start))
+        window.installEventFilter(watch)
+    if given.project is not None:
+        window.open_folder(given.project)
+    window.show()
+    if given.screenshot is not None:
+        window.resize(PICTURE)
+        QTimer.singleShot(1500, lambda: _take_picture(window, given.screenshot))
+    return QApplication.exec()
+
+
+def make_application() -> QApplication:
+    """The application object dressed as ours; one that runs already is dressed."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName(NAME)
+    app.setApplicationVersion(__version__)
+    install_thai_breaks()
+    install_thai_words(app)
+    if app.findChild(KedmaneeShortcuts) is None:
+        app.installEventFilter(KedmaneeShortcuts(app))
+    apply_theme(app, dark=read_preferences(user_folder()).dark)
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def make_window() -> MainWindow:
+    """The main window with nothing open yet, not shown."""
+    app = make_application()
+    saving = SavingState(app)
+    return MainWindow(
+        app,
+        read_preferences(user_folder()),
+        saving,
+        open_project=lambda folder: _open_project(folder, saving),
+        wear=lambda dark: apply_theme(app, dark=dark),
+    )
+
+
+def open_window(project: Path) -> MainWindow:
+    """The whole program for one project in a running QApplication, shown.
+
+    Raises the `EsaError` that opening raised; then no window is left.
+    """
+    window = make_window()
+    try:
+        window.show_project_at(project)
+    except EsaError:
+        window.deleteLater()
+        raise
+    window.show()
+    return window
+
+
+def _open_project(folder: Path, saving: SavingState) -> "Project":
+    # Storage is imported here and not above: the welcome page is painted before it is needed.
+    from esa_desktop.services.identity import who_am_i
+    from esa_desktop.services.projects import SaveListener, open_project
+
+    listener = SaveListener(saved=saving.tell_saved, trouble=saving.tell_trouble)
+    return open_project(folder, who=who_am_i(user_folder()), listener=listener)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=NAME, description="ประเมินมาตรฐานสำนักงานเขตพื้นที่การศึกษา")
+    parser.add_argument("project", nargs="?", type=Path, metavar="PROJECT")
+    parser.add_argument("--screenshot", type=Path, metavar="OUT.png", help="ถ่ายภาพหน้าต่างแล้วปิด")
+    parser.add_argument("--time-to-paint", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+class _FirstPaint(QObject):
+    """Hears the first paint of the window; what is measured by the bench."""
+
+    def __init__(self, window: QObject, tell: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._tell = tell
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._tell)
+        return False
+
+
+def _tell_paint(start: float) -> None:
+    sys.stdout.write(f"{(time.perf_counter() - start) * 1000:.1f}\n")
+    sys.stdout.flush()
+    QApplication.quit()
+
+
+def _take_picture(window: MainWindow, target: Path) -> None:
+    window.grab().save(str(target))
+    window.close()

@@ -1,0 +1,98 @@
+"""Attaching from the window: choose or drop files, copy them in a worker, then one undoable step."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from esa_desktop.domain.edits import Edit
+from esa_desktop.domain.errors import AttachError, EsaError
+from esa_desktop.services.attaching import Intake, attach, copy_for_opening, take_in
+from esa_desktop.services.projects import Project
+from esa_desktop.ui.worker import Task
+
+CHOOSE_ISSUE = "เลือกประเด็นการพิจารณาในแผนผังด้านซ้ายก่อน แล้วจึงแนบหลักฐาน"
+
+
+class AttachFlow(QObject):
+    """From files to items of an issue. Several intakes may run at once; each ends as one step."""
+
+    refused = Signal(object)
+    """An `AttachError`; the other files of the same handful were attached."""
+    attached = Signal(str)
+    """The issue's id, when its new items are there."""
+
+    def __init__(
+        self, project: Project, push: Callable[[Edit, str], None], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._push = push
+        self._window = parent
+        self._folder = str(Path.home())
+        self._copies: tempfile.TemporaryDirectory[str] | None = None
+
+    def choose_files(self, issue_id: str | None) -> None:
+        """The system's file dialog; nothing happens when it is cancelled."""
+        if issue_id is None:
+            self.refused.emit(AttachError(CHOOSE_ISSUE))
+            return
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("เลือกไฟล์หลักฐาน"), self._folder, self.tr("ทุกไฟล์ (*)")
+        )
+        if names:
+            self._folder = str(Path(names[0]).parent)
+            self.attach(issue_id, [Path(name) for name in names])
+
+    def attach(self, issue_id: str | None, files: Sequence[Path]) -> None:
+        """Copy files into the project in the background, then attach them to the issue."""
+        if issue_id is None:
+            self.refused.emit(AttachError(CHOOSE_ISSUE))
+            return
+        if not files:
+            return
+        folder = self._project.folder
+        task = Task(
+            lambda handle: take_in(
+                folder, files, cancelled=handle.cancelled, progress=handle.progress
+            ),
+            self,
+        )
+        task.done.connect(partial(self._arrived, issue_id))
+        task.failed.connect(self.refused)
+        task.ended.connect(task.deleteLater)
+        task.start()
+
+    def open_item(self, item_id: str) -> None:
+        """Open an item's first file in the program the system has for it, from a read-only copy."""
+        item = self._project.editor.round.items.get(item_id)
+        if item is None or not item.files:
+            self.refused.emit(AttachError("หลักฐานนี้ไม่มีไฟล์ ดูที่เก็บเอกสารจากชื่อหลักฐาน"))
+            return
+        if self._copies is None:
+            self._copies = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        try:
+            copy = copy_for_opening(self._project.folder, item.files[0], Path(self._copies.name))
+        except EsaError as error:
+            self.refused.emit(error)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            self.refused.emit(AttachError(f"เครื่องนี้ไม่มีโปรแกรมที่เปิด “{item.files[0].name}” ได้"))
+
+    def close(self) -> None:
+        """Remove the copies that were opened."""
+        if self._copies is not None:
+            self._copies.cleanup()
+            self._copies = None
+
+    def _arrived(self, issue_id: str, intake: Intake) -> None:
+        if intake.files:
+            edit = attach(self._project.editor, issue_id, intake.files)
+            self._push(edit, self.tr("แนบหลักฐาน"))
+            self.attached.emit(issue_id)
+        for error in intake.refused:
+            self.refused.emit(error)

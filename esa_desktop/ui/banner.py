@@ -1,0 +1,134 @@
+"""Banner: what went wrong across the whole width, with what to do; it pushes the page down."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from esa_desktop.domain.errors import EsaError
+from esa_desktop.ui import icons
+from esa_desktop.ui.theme import set_role, theme_of
+
+Tone = Literal["bad", "warn", "info"]
+_MARKS: Final[dict[Tone, tuple[str, str]]] = {
+    "bad": ("octagon", "bad"),
+    "warn": ("warning", "warn"),
+    "info": ("help", "accent"),
+}
+MARK_SIDE: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class BannerButton:
+    words: str
+    act: Callable[[], object]
+    is_main: bool = False
+    """Filled: the safe way forward. At most one."""
+
+
+class Banner(QFrame):
+    """Hidden until something is said; said once to assistive tools, and it stays until mended."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._mark = QLabel(self)
+        self._what = QLabel(self)
+        self._advice = QLabel(self)
+        for label in (self._what, self._advice):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self._what, "heading")
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(12)
+        self._tone: Tone = "info"
+        self._is_unsaved = False
+        self._arrange()
+        theme = theme_of(QApplication.instance())
+        if theme is not None:
+            theme.changed.connect(self._draw_mark)
+        self.hide()
+
+    def show_error(self, error: EsaError) -> None:
+        """A sentence of the program; does not cover up that something is unsaved."""
+        if not self._is_unsaved:
+            close = BannerButton(self.tr("ปิดข้อความ"), self.dismiss)
+            self.say("bad", error.sentence, "", [close])
+
+    def show_unsaved(self, error: EsaError, retry: Callable[[], object]) -> None:
+        """The disk refuses; cannot be closed, only mended (then call `dismiss`)."""
+        again = BannerButton(self.tr("ลองอีกครั้ง"), retry, is_main=True)
+        self.say("bad", self.tr("ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ"), error.sentence, [again])
+        self._is_unsaved = True
+
+    def say(
+        self, tone: Tone, what: str, advice: str = "", buttons: Sequence[BannerButton] = ()
+    ) -> None:
+        """One bold line (what), one line (what to do) and at most two buttons."""
+        heard_already = self.isVisible() and self._what.text() == what
+        self._is_unsaved = False
+        self._tone = tone
+        self._what.setText(what)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+        self.setAccessibleName(f"{what} {advice}".strip())
+        set_role(self, f"banner-{tone}")
+        self._draw_mark()
+        self._set_buttons(buttons)
+        self.show()
+        if not heard_already:
+            self._announce()
+
+    def dismiss(self) -> None:
+        self._is_unsaved = False
+        self.hide()
+
+    def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._what)
+        words.addWidget(self._advice)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(self._mark)
+        row.addLayout(words, 1)
+        row.addLayout(self._buttons)
+
+    def _set_buttons(self, buttons: Sequence[BannerButton]) -> None:
+        while (old := self._buttons.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()  # it may be the one that was just pressed
+        for wanted in buttons:
+            button = QPushButton(wanted.words, self)
+            button.setAccessibleName(wanted.words)
+            if wanted.is_main:
+                set_role(button, "main")
+            button.clicked.connect(lambda *_, act=wanted.act: act())
+            self._buttons.addWidget(button)
+            button.show()  # a child made later is hidden until told otherwise
+
+    def _draw_mark(self, *_: object) -> None:
+        name, color = _MARKS[self._tone]
+        self._mark.setPixmap(icons.pixmap(name, color, MARK_SIDE, self.devicePixelRatioF()))
+
+    def _announce(self) -> None:
+        event = QAccessibleAnnouncementEvent(self, self.accessibleName())
+        if self._tone == "bad":
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)

@@ -1,0 +1,234 @@
+"""The evidence of one issue as a list for views: words ready to paint, order, what is missing."""
+
+import json
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from esa_desktop.domain.evidence import Evidence, EvidenceFile
+from esa_desktop.domain.fields import Field, Kind, link_parts
+from esa_desktop.domain.thai import thai_date, thai_digits
+from esa_desktop.services.editing import Editor
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE: Final = QModelIndex()
+MIME: Final = "application/x-esa-evidence"
+"""JSON list of item ids, while items are dragged inside the window."""
+
+
+class Role(IntEnum):
+    ID = Qt.ItemDataRole.UserRole + 1
+    ITEM = Qt.ItemDataRole.UserRole + 2
+    """The `Evidence`."""
+    CODE = Qt.ItemDataRole.UserRole + 3
+    """In Thai digits, as printed."""
+    DETAIL = Qt.ItemDataRole.UserRole + 4
+    """The second line: number and date, or else what kind of file it is."""
+    SHARED = Qt.ItemDataRole.UserRole + 5
+    """In how many issues the item is used."""
+    MISSING = Qt.ItemDataRole.UserRole + 6
+    """Whether a file of the item is not where it should be."""
+
+
+class EvidenceModel(QAbstractListModel):
+    """Follows the editor: rows come, go and move singly, so a view keeps its place."""
+
+    counted = Signal(int)
+    """How many items there are now."""
+
+    def __init__(
+        self,
+        editor: Editor,
+        is_present: Callable[[EvidenceFile], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._is_present = is_present
+        self._issue_id: str | None = None
+        self._ids: list[str] = []
+        self._missing: dict[str, bool] = {}
+        self._reads: Final[dict[int, Callable[[Evidence], Any]]] = {
+            Qt.ItemDataRole.DisplayRole: lambda item: item.title,
+            Qt.ItemDataRole.ToolTipRole: self._told,
+            Qt.ItemDataRole.AccessibleTextRole: lambda i: self._told(i).replace("\n", " · "),
+            Role.ID: lambda item: item.id,
+            Role.ITEM: lambda item: item,
+            Role.CODE: lambda item: thai_digits(item.code),
+            Role.DETAIL: self._detail,
+            Role.SHARED: lambda item: len(editor.round.issues_of(item.id)),
+            Role.MISSING: lambda item: self._is_missing(item.id),
+        }
+        self.destroyed.connect(editor.subscribe(self._note))
+
+    @property
+    def issue_id(self) -> str | None:
+        return self._issue_id
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """In order."""
+        return tuple(self._ids)
+
+    def show_issue(self, issue_id: str | None) -> None:
+        self.beginResetModel()
+        self._issue_id = issue_id
+        self._ids = self._wanted()
+        self._missing.clear()
+        self.endResetModel()
+        self.counted.emit(len(self._ids))
+
+    def look_for_files(self) -> None:
+        """Ask the disk again which files are there: after a repair, or when a stick comes back."""
+        before = dict(self._missing)
+        self._missing.clear()
+        for row, item_id in enumerate(self._ids):
+            if before.get(item_id) != self._is_missing(item_id):
+                self._changed(row)
+
+    def index_of(self, item_id: str) -> QModelIndex:
+        return self.index(self._ids.index(item_id)) if item_id in self._ids else QModelIndex()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _wanted(self) -> list[str]:
+        if self._issue_id is None:
+            return []
+        return [item.id for item in self._editor.round.evidence_of(self._issue_id)]
+
+    def _note(self, fields: frozenset[Field]) -> None:
+        if self._issue_id is None:
+            return
+        touched: set[str] = set()
+        for name in fields:
+            if name.kind is Kind.ITEM:
+                touched.add(name.owner)
+            elif name.kind is Kind.LINK:
+                touched.add(link_parts(name)[1])
+        if touched:
+            self._follow()
+            for item_id in touched.intersection(self._ids):
+                self._missing.pop(item_id, None)
+                self._changed(self._ids.index(item_id))
+
+    def _follow(self) -> None:
+        """Turn the rows into those of the round by the fewest steps."""
+        wanted = self._wanted()
+        if wanted == self._ids:
+            return
+        for row in reversed(range(len(self._ids))):
+            if self._ids[row] not in wanted:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._ids[row]
+                self.endRemoveRows()
+        self._move_rows([item_id for item_id in wanted if item_id in self._ids])
+        for row, item_id in enumerate(wanted):
+            if row >= len(self._ids) or self._ids[row] != item_id:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._ids.insert(row, item_id)
+                self.endInsertRows()
+        self.counted.emit(len(self._ids))
+
+    def _move_rows(self, order: Sequence[str]) -> None:
+        """Bring the rows there are into ``order``; one that moves down is one step, not many."""
+        for row, item_id in enumerate(order):
+            if self._ids[row] == item_id:
+                continue
+            start, end = self._ids.index(item_id), row
+            if start == row + 1:  # its neighbour went somewhere below: move that one instead
+                start, end = row, order.index(self._ids[row])
+            target = end + 1 if end > start else end
+            self.beginMoveRows(QModelIndex(), start, start, QModelIndex(), target)
+            self._ids.insert(end, self._ids.pop(start))
+            self.endMoveRows()
+
+    def _changed(self, row: int) -> None:
+        index = self.index(row)
+        self.dataChanged.emit(index, index)
+
+    def _item(self, row: int) -> Evidence:
+        return self._editor.round.items[self._ids[row]]
+
+    def _is_missing(self, item_id: str) -> bool:
+        """Asked of the disk once: a view paints far more often than files vanish."""
+        if item_id not in self._missing:
+            files = self._editor.round.items[item_id].files
+            self._missing[item_id] = not all(self._is_present(file) for file in files)
+        return self._missing[item_id]
+
+    def _told(self, item: Evidence) -> str:
+        """Everything a row shows, in words."""
+        said = [f"{thai_digits(item.code)} {item.title}", self._detail(item)]
+        shared = len(self._editor.round.issues_of(item.id))
+        if shared > 1:
+            said.append(thai_digits(self.tr("ใช้กับ {count} ประเด็น").format(count=shared)))
+        if self._is_missing(item.id):
+            said.append(self.tr("ไม่พบไฟล์"))
+        return "\n".join(said)
+
+    def _detail(self, item: Evidence) -> str:
+        dated = thai_date(item.date, short=True) if item.date else ""
+        parts = [thai_digits(item.number), dated]
+        many = len(item.files) > 1
+        if many:
+            parts.append(thai_digits(self.tr("{count} ไฟล์").format(count=len(item.files))))
+        if not any(parts) or (many and not any(parts[:2])):
+            parts.insert(0, item.kind)
+            size = size_words(sum(file.size for file in item.files))
+            parts.append(size if item.files else self.tr("ไม่มีไฟล์"))
+        return " · ".join(part for part in parts if part)
+
+    # Qt's names from here on.
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        read = self._reads.get(role)
+        return read(self._item(index.row())) if read else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return usable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        mime = QMimeData()
+        ids = [self._ids[row] for row in sorted(index.row() for index in indexes)]
+        mime.setData(MIME, json.dumps(ids).encode())
+        return mime
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+
+def dragged_items(mime: QMimeData) -> list[str]:
+    """Ids of the items that are dragged; empty for anything else."""
+    if not mime.hasFormat(MIME):
+        return []
+    ids: list[str] = json.loads(bytes(mime.data(MIME).data()).decode())
+    return ids
+
+
+def size_words(size: int) -> str:
+    """``๓๔๐ KB``, ``๑.๒ MB``: the units every file window shows."""
+    if size < 1_000_000:
+        return thai_digits(f"{max(1, round(size / 1000))} KB")
+    if size < 1_000_000_000:
+        return thai_digits(f"{size / 1_000_000:.1f} MB")
+    return thai_digits(f"{size / 1_000_000_000:.1f} GB")

@@ -1,0 +1,209 @@
+"""The right pane: the evidence of the issue in view, with ways to add to it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from esa_desktop.domain.evidence import EvidenceFile
+from esa_desktop.domain.thai import thai_digits
+from esa_desktop.services.editing import Editor
+from esa_desktop.ui.empty_state import EmptyState
+from esa_desktop.ui.evidence_actions import EvidenceActions, Push
+from esa_desktop.ui.evidence_delegate import PICTURE, EvidenceDelegate
+from esa_desktop.ui.evidence_list import EvidenceList
+from esa_desktop.ui.evidence_model import EvidenceModel
+from esa_desktop.ui.framework_tree import local_files
+from esa_desktop.ui.icons import icon
+from esa_desktop.ui.theme import set_look, set_role
+from esa_desktop.ui.thumbnails import Thumbnails
+
+
+class EvidencePane(QFrame):
+    """Takes files anywhere in it; copying them is the window's business."""
+
+    attach_requested = Signal()
+    """The person wants to choose files."""
+    files_dropped = Signal(list)
+    """Paths of files dropped while an issue is in view."""
+    open_requested = Signal(str)
+    """The id of an item whose file is to be opened."""
+
+    def __init__(
+        self,
+        editor: Editor,
+        push: Push,
+        *,
+        is_present: Callable[[EvidenceFile], bool],
+        path_of: Callable[[EvidenceFile], Path],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        set_role(self, "pane")
+        self.setAcceptDrops(True)
+        self.setMinimumWidth(200)
+        self._model = EvidenceModel(editor, is_present, self)
+        self._thumbnails = Thumbnails(path_of, PICTURE, self)
+        self.list = self._make_list()
+        self.item_actions = EvidenceActions(editor, push, self.list, self)
+        self._drop_card = QFrame(self)
+        self._full = self._make_full()
+        self._empty = self._make_empty()
+        self._hint = EmptyState("list", self)
+        self._hint.say(
+            self.tr("หลักฐานแนบไว้กับประเด็น"),
+            self.tr("เลือกประเด็นการพิจารณาทางซ้าย หลักฐานของประเด็นนั้นจะแสดงที่นี่"),
+        )
+        self._pages = QStackedWidget(self)
+        for page in (self._hint, self._empty, self._full):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_head())
+        column.addWidget(_rule(self))
+        column.addWidget(self._pages, 1)
+        self._model.counted.connect(self._show_count)
+        self._thumbnails.ready.connect(lambda _: self.list.viewport().update())
+        self.item_actions.open_requested.connect(self.open_requested)
+        self.show_issue(None)
+
+    @property
+    def issue_id(self) -> str | None:
+        return self._model.issue_id
+
+    def show_issue(self, issue_id: str | None) -> None:
+        """``None``: a standard or an indicator is in view, which have no evidence of their own."""
+        self.item_actions.issue_id = issue_id
+        self._model.show_issue(issue_id)
+        if self._model.item_ids:
+            self.list.start_at(self._model.index(0))
+
+    def look_for_files(self) -> None:
+        """Look at the disk again: a stick is back in, a file was repaired. When the window wakes."""
+        self._thumbnails.try_again()
+        self._model.look_for_files()
+
+    # --- parts --------------------------------------------------------------------------------
+
+    def _make_list(self) -> EvidenceList:
+        view = EvidenceList(self)
+        view.setObjectName("evidenceList")
+        view.setAccessibleName(self.tr("หลักฐานของประเด็นนี้"))
+        view.setModel(self._model)
+        view.setItemDelegate(EvidenceDelegate(self._thumbnails, view))
+        return view
+
+    def _make_head(self) -> QHBoxLayout:
+        self._heading = QLabel(self)
+        set_role(self._heading, "heading")
+        self._count = QLabel(self)
+        set_role(self._count, "second")
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 8)
+        row.addWidget(self._heading)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        return row
+
+    def _make_full(self) -> QWidget:
+        """The list and below it, always in the same place, the ways to add."""
+        full = QWidget(self)
+        set_role(self._drop_card, "drop")
+        words = QLabel(self.tr("หรือลากไฟล์มาวางที่นี่"), self._drop_card)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(words, "second")
+        inside = QVBoxLayout(self._drop_card)
+        inside.setContentsMargins(8, 10, 8, 6)
+        inside.setSpacing(2)
+        inside.addWidget(self._attach_button(), 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(words)
+        inside.addWidget(self._no_file_button(), 0, Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(8)
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 0)
+        row.addWidget(self._drop_card)
+        column.addLayout(row)
+        return full
+
+    def _make_empty(self) -> EmptyState:
+        empty = EmptyState("attach", self)
+        empty.say(
+            self.tr("ยังไม่มีหลักฐาน"),
+            self.tr("ลากไฟล์ รูปถ่าย หรือเอกสารสแกน\nมาวางที่นี่ได้หลายไฟล์พร้อมกัน"),
+        )
+        empty.add(self._attach_button())
+        empty.add(self._no_file_button())
+        return empty
+
+    def _attach_button(self) -> QPushButton:
+        button = QPushButton(icon("attach"), self.tr("แนบหลักฐาน"), self)
+        button.setToolTip(self.tr("แนบหลักฐาน (Ctrl+E)"))
+        button.clicked.connect(lambda _: self.attach_requested.emit())
+        return button
+
+    def _no_file_button(self) -> QPushButton:
+        button = QPushButton(self.tr("หลักฐานที่ไม่มีไฟล์…"), self)
+        set_role(button, "quiet")
+        button.clicked.connect(lambda _: self.item_actions.ask_new_item())
+        return button
+
+    # --- what happens -------------------------------------------------------------------------
+
+    def _show_count(self, count: int) -> None:
+        if self._model.issue_id is None:
+            self._heading.setText(self.tr("หลักฐาน"))
+            self._count.setText("")
+            self._pages.setCurrentWidget(self._hint)
+            return
+        self._heading.setText(self.tr("หลักฐานของประเด็นนี้"))
+        words = self.tr("{count} รายการ").format(count=count) if count else self.tr("ยังไม่มี")
+        self._count.setText(thai_digits(words))
+        self._pages.setCurrentWidget(self._full if count else self._empty)
+
+    def _mark_drop(self, is_over: bool) -> None:
+        """Show where files would go: the card, or where there is none the whole page."""
+        set_look(self._drop_card, "chosen", is_over)
+        self._empty.show_drop(is_over)
+
+    # Qt's names from here on.
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        takes = self._model.issue_id is not None and bool(local_files(event.mimeData()))
+        self._mark_drop(takes)
+        if takes:
+            event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(takes)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._mark_drop(False)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._mark_drop(False)
+        files = local_files(event.mimeData())
+        if self._model.issue_id is None or not files:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.files_dropped.emit(files)
+
+
+def _rule(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    set_role(line, "rule")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,79 @@
+"""The tab กรอกข้อมูล: the page of the chosen issue, or what belongs to the chosen standard."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+
+from esa_desktop.domain.edits import Edit, SetField
+from esa_desktop.domain.framework import Issue
+from esa_desktop.services.editing import Editor
+from esa_desktop.ui.issue_page import IssuePage
+from esa_desktop.ui.node_page import NodePage
+from esa_desktop.ui.text_editor import RichTextEdit
+from esa_desktop.ui.theme import set_role
+
+
+class IssuePane(QWidget):
+    """``push`` takes an edit and the name of the step, ``push_done`` a finished visit to a text."""
+
+    go_to = Signal(str)
+    """Id of the node a link leads to."""
+    files_dropped = Signal(list)
+    """Paths that were dropped on a text: they are evidence, not words."""
+    next_requested = Signal()
+
+    def __init__(
+        self,
+        editor: Editor,
+        push: Callable[[Edit, str], None],
+        push_done: Callable[[SetField, str], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        set_role(self, "page")
+        self._editor = editor
+        self.page = IssuePage(editor, push, push_done, self)
+        self.children_page = NodePage(editor, self)
+        # At 200 % a page is higher than its window; the texts keep a height one can write in.
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self.page)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self.children_page)
+        for page in (self.page, self.children_page):
+            page.go_to.connect(self.go_to)
+        self.page.files_dropped.connect(self.files_dropped)
+        self.page.next_requested.connect(self.next_requested)
+
+    def show_issue(self, node_id: str) -> None:
+        """Show an issue, or what belongs to a standard or indicator; ends the visit before."""
+        framework = self._editor.round.framework
+        node = framework.node(framework.code_of(node_id))
+        if isinstance(node, Issue):
+            self.page.show_issue(node)
+            self._pages.setCurrentWidget(self._scroll)
+        else:
+            self.leave()
+            self.children_page.show_node(node)
+            self._pages.setCurrentWidget(self.children_page)
+
+    def leave(self) -> None:
+        """End the visits to the texts, so that they are steps for undo and on their way to disk."""
+        self.page.finish()
+
+    def editors(self) -> tuple[RichTextEdit, ...]:
+        return self.page.method.edit, self.page.results.edit
+
+    def set_compact(self, compact: bool) -> None:
+        """Less around the texts, beside the preview."""
+        self.page.set_compact(compact)
+
+    # Qt override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.page.fit(self.size())

@@ -1,0 +1,295 @@
+"""The window: bar, pages and status line, and the wires from actions to what is open. No decisions."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from esa_desktop.domain.assessment import progress
+from esa_desktop.domain.errors import EsaError, StorageError
+from esa_desktop.domain.framework import Framework
+from esa_desktop.domain.thai import thai_digits
+from esa_desktop.paths import user_folder
+from esa_desktop.ui.actions import make_actions
+from esa_desktop.ui.banner import Banner
+from esa_desktop.ui.jump_popup import JumpPopup
+from esa_desktop.ui.preferences import Preferences
+from esa_desktop.ui.saving import SavingState
+from esa_desktop.ui.status_line import StatusLine
+from esa_desktop.ui.top_bar import TopBar
+from esa_desktop.ui.welcome_pane import WelcomePane
+
+if TYPE_CHECKING:
+    # What a project needs (storage, SQLAlchemy) is imported when one is opened: the welcome
+    # page is painted before.
+    from esa_desktop.services.projects import Project
+    from esa_desktop.ui.workspace import Workspace
+
+CHECKPOINT_MS = 5 * 60 * 1000
+"""How often a revision is cut from a text that somebody stays in."""
+PATIENCE = 10.0
+"""Seconds a disk has to take what is left before the window says that it does not."""
+NEEDS_PROJECT = (
+    "actionSave actionFind actionSearch actionJump actionAttach actionExportPdf "
+    "actionPrint actionPrevious actionNext actionNextPane actionPreviousPane actionZoomIn "
+    "actionZoomOut actionZoomReset actionLevel5 actionLevel4 actionLevel3 actionLevel2 actionLevel1 "
+    "actionUndo actionRedo actionBold actionItalic actionUnderline actionList actionOutdent "
+    "actionIndent actionRenumber actionTable"
+).split()
+
+
+class MainWindow(QMainWindow):
+    """Shows the welcome page or one project. `app.py` gives it what it needs to open one."""
+
+    def __init__(
+        self,
+        app: QGuiApplication,
+        preferences: Preferences,
+        saving: SavingState,
+        *,
+        open_project: "Callable[[Path], Project]",
+        wear: Callable[[bool], object],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(self.tr("โปรแกรมประเมินมาตรฐานสำนักงานเขตพื้นที่การศึกษา"))
+        self.setMinimumSize(900, 560)
+        self._app = app
+        self.preferences = preferences
+        self.saving = saving
+        self._open_project = open_project
+        self._wear = wear
+        self.workspace: Workspace | None = None
+        self.actions_by_name = make_actions(self)
+        self.commands: dict[str, Callable[[], object]] = {}
+        """What the actions of `NEEDS_PROJECT` do to the project that is open."""
+        self.top_bar = TopBar(self.actions_by_name, self)
+        self.setMenuWidget(self.top_bar)
+        self.status_line = StatusLine(self)
+        self.setStatusBar(self.status_line)
+        self._checkpoint = QTimer(self)
+        self._checkpoint.setInterval(CHECKPOINT_MS)
+        self._arrange()
+        self._connect()
+        if not preferences.restore_geometry(self):
+            self.resize(1366, 698)
+        self.show_welcome()
+
+    # --- projects -----------------------------------------------------------------------------
+
+    def open_folder(self, folder: Path) -> bool:
+        """Show the project in this folder instead of what is open; ``False`` when it cannot be."""
+        if not self.close_project():
+            return False
+        try:
+            self.show_project_at(folder)
+        except EsaError as error:
+            self.say(error)
+            return False
+        return True
+
+    def show_project_at(self, folder: Path) -> None:
+        """Open a project while none is open; raises the `EsaError` of what is in the way."""
+        self._show_project(self._open_project(folder))
+
+    def close_project(self) -> bool:
+        """End what is typed and let the project go. ``False``: something is unsaved, so it stays."""
+        workspace = self.workspace
+        if workspace is None:
+            return True
+        workspace.leave()
+        try:
+            workspace.project.flush(PATIENCE)
+        except StorageError as error:
+            self.banner.show_unsaved(error, workspace.project.retry_now)
+            return False
+        self._remember(workspace.project)
+        workspace.release()
+        workspace.project.close()
+        self._pages.removeWidget(workspace)
+        workspace.deleteLater()
+        self.workspace = None
+        self.commands.clear()
+        self.banner.dismiss()
+        self.show_welcome()
+        return True
+
+    def _show_project(self, project: "Project") -> None:
+        from esa_desktop.ui.project_wiring import wire_project
+        from esa_desktop.ui.workspace import Workspace
+
+        self.workspace = Workspace(project, self)
+        wire_project(self, self.workspace)
+        self._pages.addWidget(self.workspace)
+        self._pages.setCurrentWidget(self.workspace)
+        self.top_bar.show_tools(True)
+        self._enable(True)
+        self.workspace.set_zoom(self.preferences.text_zoom)
+        assessed = project.editor.round
+        year = thai_digits(assessed.fiscal_year)
+        self.setWindowTitle(
+            f"{assessed.office}  ·  {self.tr('ปีงบประมาณ')} {year}  ·  {project.folder}"
+        )
+        self.status_line.show_progress(assessed)
+        self.status_line.show_saved(datetime.now().astimezone())
+        self._remember(project)
+        self.workspace.focus_text()
+
+    def show_welcome(self) -> None:
+        self._pages.setCurrentWidget(self.welcome)
+        self.welcome.show_recent(self.preferences.recent)
+        self.top_bar.show_tools(False)
+        self.status_line.show_nothing()
+        self.setWindowTitle(self.tr("โปรแกรมประเมินมาตรฐานสำนักงานเขตพื้นที่การศึกษา"))
+        self._enable(False)
+
+    # --- words to the person ------------------------------------------------------------------
+
+    def say(self, error: EsaError) -> None:
+        """One sentence across the window; it stays until it is closed or mended."""
+        self.banner.show_error(error)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        self.banner = Banner(self)
+        self.jump = JumpPopup(self.top_bar.search, self._framework)
+        self.welcome = WelcomePane(self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.welcome)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._pages, 1)
+        self.setCentralWidget(middle)
+
+    def _connect(self) -> None:
+        act = self.actions_by_name
+        welcome = self.welcome
+        welcome.new_requested.connect(self.new_project)
+        welcome.open_requested.connect(self.choose_project)
+        welcome.sample_requested.connect(self.open_sample)
+        welcome.recent_chosen.connect(self.open_folder)
+        welcome.recent_removed.connect(self._forget)
+        act["actionNew"].triggered.connect(self.new_project)
+        act["actionOpen"].triggered.connect(self.choose_project)
+        act["actionSample"].triggered.connect(self.open_sample)
+        act["actionClose"].triggered.connect(self.close_project)
+        for name in NEEDS_PROJECT:
+            act[name].triggered.connect(partial(self._obey, name))
+        act["actionQuit"].triggered.connect(self.close)
+        act["actionAbout"].triggered.connect(self._about)
+        act["actionDark"].setChecked(self.preferences.dark is True)
+        act["actionDark"].toggled.connect(self._choose_theme)
+        self._app.applicationStateChanged.connect(self._follow_activity)
+        self.jump.go_to.connect(self._jump)
+        self.jump.dismissed.connect(self._back_to_text)
+        self._checkpoint.timeout.connect(self._cut_revisions)
+        self._checkpoint.start()
+
+    def _obey(self, name: str) -> None:
+        command = self.commands.get(name)
+        if command is not None:
+            command()
+
+    def _enable(self, open_: bool) -> None:
+        for name in ("actionClose", *NEEDS_PROJECT):
+            self.actions_by_name[name].setEnabled(open_)
+
+    def action(self, name: str) -> QAction:
+        return self.actions_by_name[name]
+
+    def _framework(self) -> Framework | None:
+        return self.workspace.project.editor.round.framework if self.workspace else None
+
+    def _jump(self, node_id: str) -> None:
+        if self.workspace is not None:
+            self.workspace.go_to(node_id)
+            self.workspace.focus_text()
+
+    def _back_to_text(self) -> None:
+        if self.workspace is not None:
+            self.workspace.focus_text()
+
+    def new_project(self) -> None:
+        from esa_desktop.ui.new_project_dialog import NewProjectDialog
+
+        dialog = NewProjectDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.created.connect(self.open_folder)
+        dialog.open()
+
+    def choose_project(self) -> None:
+        """A project is a folder, so a folder is asked for."""
+        name = QFileDialog.getExistingDirectory(
+            self, self.tr("เลือกโฟลเดอร์งานประเมิน (.esaproj)"), str(self.preferences.last_folder)
+        )
+        if name:
+            self.preferences.last_folder = Path(name).parent
+            self.open_folder(Path(name))
+
+    def open_sample(self) -> None:
+        from esa_desktop.services.identity import who_am_i
+        from esa_desktop.services.sample import sample_for_trying
+
+        try:
+            folder = sample_for_trying(user_folder(), who_am_i(user_folder()))
+        except EsaError as error:
+            self.say(error)
+            return
+        self.open_folder(folder)
+
+    def _forget(self, folder: Path) -> None:
+        self.preferences.forget(folder)
+        self.welcome.show_recent(self.preferences.recent)
+
+    def _remember(self, project: "Project") -> None:
+        assessed = project.editor.round
+        count = progress(assessed)
+        self.preferences.remember(
+            project.folder,
+            assessed.office,
+            assessed.fiscal_year,
+            done=count.done,
+            total=count.total,
+        )
+
+    def _choose_theme(self, dark: bool) -> None:
+        self.preferences.dark = dark
+        self._wear(dark)
+
+    def _about(self) -> None:
+        from esa_desktop.ui.about_dialog import AboutDialog
+
+        AboutDialog(self).open()
+
+    def save_all(self) -> None:
+        """Hand to the disk whatever is on the screen; before a crash is told, and on leaving."""
+        if self.workspace is not None:
+            self.workspace.leave()
+            self.workspace.project.flush(PATIENCE)
+
+    def _cut_revisions(self) -> None:
+        if self.workspace is not None:
+            self.workspace.project.editor.checkpoint()
+
+    def _follow_activity(self, state: Qt.ApplicationState) -> None:
+        """Another window, the lid, the power button: what is typed goes to the disk now."""
+        if state is not Qt.ApplicationState.ApplicationActive and self.workspace is not None:
+            self.workspace.save_drafts()
+
+    # Qt overrides
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.close_project():
+            event.ignore()
+            return
+        self.preferences.keep_geometry(self)
+        event.accept()

@@ -1,0 +1,215 @@
+"""Sheets to a printer: the pages of the PDF as pictures, so that paper and file cannot differ."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QMarginsF,
+    QObject,
+    QRectF,
+    QSize,
+    QSizeF,
+    Signal,
+)
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QWidget
+
+from esa_desktop.domain.errors import ReportError
+from esa_desktop.services.exporting import render_pdf, stored_options
+from esa_desktop.ui.pdf_reader import pdf_from_bytes
+from esa_desktop.ui.preview_pane import Previewed
+from esa_desktop.ui.worker import Task, TaskHandle
+
+if TYPE_CHECKING:
+    # Asking the system for its printers takes time: not before somebody prints.
+    from PySide6.QtPrintSupport import QPrinter
+
+DPI: Final = 300
+"""Enough for a laser printer; at 600 a page takes 139 MB."""
+NO_PRINTER: Final = "ยังไม่พบเครื่องพิมพ์ในเครื่องนี้ ต่อเครื่องพิมพ์แล้วลองอีกครั้ง หรือบันทึกเป็น PDF แล้วนำไปพิมพ์ที่เครื่องอื่น"
+
+
+class PrintFlow(QObject):
+    """From "พิมพ์" to paper: set the pages, ask for the printer, paint in the background."""
+
+    failed = Signal(object)
+    """An `EsaError` for the banner."""
+    progress = Signal(int, int)
+    """(page, pages) on their way to the printer."""
+    ended = Signal()
+
+    def __init__(self, project: Previewed, window: QWidget) -> None:
+        super().__init__(window)
+        self._project = project
+        self._window = window
+        self._task: Task | None = None
+
+    def start(self, indicators: list[str] | None) -> None:
+        """Print the sheets of these codes, or of all; one print at a time."""
+        if self._task is not None:
+            return
+        if not has_printer():
+            self.failed.emit(ReportError(NO_PRINTER))
+            return
+        self._project.editor.checkpoint()
+        assessed, options = self._project.editor.round, stored_options(self._project.editor)
+        image = self._project.image_bytes
+
+        def render(handle: TaskHandle) -> bytes:
+            content, _ = render_pdf(
+                assessed, options, indicators=indicators, cancelled=handle.cancelled, image=image
+            )
+            return content
+
+        self._run(render, self._ask)
+
+    def cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _run(self, job: Callable[[TaskHandle], object], then: Callable[..., object]) -> None:
+        task = Task(job, self)
+        self._task = task
+        task.done.connect(then)
+        task.failed.connect(self.failed)
+        task.progress.connect(self.progress)
+        task.ended.connect(lambda: self._end(task))
+        task.start()
+
+    def _end(self, task: Task) -> None:
+        task.deleteLater()
+        if self._task is task:
+            self._task = None
+            self.ended.emit()
+
+    def _ask(self, content: bytes) -> None:
+        with opened(content) as document:
+            pages, first = document.pageCount(), document.pagePointSize(0)
+        ask_printer(pages, first, self._window, lambda printer: self._print(content, printer))
+
+    def _print(self, content: bytes, printer: "QPrinter") -> None:
+        self._run(lambda handle: paint_pages(content, printer, handle), lambda _: None)
+
+
+def has_printer() -> bool:
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def ask_printer(
+    pages: int, size: QSizeF, window: QWidget, go_on: Callable[["QPrinter"], object]
+) -> None:
+    """The system's own dialog: printer, pages, copies, both sides. Nothing waits for it."""
+    from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+
+    printer = make_printer(size)
+    dialog = QPrintDialog(printer, window)
+    dialog.setMinMax(1, pages)
+    dialog.setFromTo(1, pages)
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.accepted.connect(lambda: go_on(printer))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
+
+
+def make_printer(size: QSizeF) -> "QPrinter":
+    """A printer for pages of this size (points), without margins: the sheets have their own."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    wide = size.width() > size.height()
+    orientation = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    paper = QPageSize(size.transposed() if wide else size, QPageSize.Unit.Point)
+    printer.setPageLayout(QPageLayout(paper, orientation, QMarginsF()))
+    printer.setFullPage(True)
+    return printer
+
+
+@dataclass(frozen=True, slots=True)
+class PageRun:
+    """Which pages, in which order; ``times`` each run where the driver makes no copies itself."""
+
+    pages: tuple[int, ...]
+    """From 0."""
+    times: int
+
+
+def page_run(printer: "QPrinter", pages: int) -> PageRun:
+    from PySide6.QtPrintSupport import QPrinter
+
+    numbers = list(range(pages))
+    ranged = printer.printRange() is QPrinter.PrintRange.PageRange
+    if ranged and printer.fromPage() > 0:
+        numbers = [n for n in numbers if printer.fromPage() <= n + 1 <= printer.toPage()]
+    if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
+        numbers.reverse()
+    own_copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()
+    if own_copies > 1 and not printer.collateCopies():
+        return PageRun(tuple(n for n in numbers for _ in range(own_copies)), 1)
+    return PageRun(tuple(numbers), own_copies)
+
+
+def paint_pages(content: bytes, printer: "QPrinter", handle: TaskHandle) -> int:
+    """Paint the chosen pages; the number of sides painted. For a worker: 0.3 s a page.
+
+    `ReportError` when the printer refuses; `Cancelled` takes the job out of its queue.
+    """
+    with opened(content) as document:
+        run = page_run(printer, document.pageCount())
+        sides = run.pages * run.times
+        painter = QPainter()
+        if not painter.begin(printer):
+            raise ReportError("เครื่องพิมพ์ไม่รับงาน ตรวจว่าเปิดเครื่องและมีกระดาษ แล้วลองอีกครั้ง")
+        try:
+            for done, page in enumerate(sides):
+                if handle.cancelled():
+                    printer.abort()
+                    handle.check()
+                if done and not printer.newPage():
+                    raise ReportError("เครื่องพิมพ์หยุดรับงาน ตรวจกระดาษและหมึก แล้วพิมพ์หน้าที่เหลืออีกครั้ง")
+                _paint_page(painter, printer, page_picture(document, page))
+                handle.progress(done + 1, len(sides))
+        finally:
+            painter.end()
+    return len(sides)
+
+
+def page_picture(document: QPdfDocument, page: int, dpi: int = DPI) -> QImage:
+    """A page as grey on white.
+
+    What Qt renders is transparent where nothing is printed; turned to grey as it is, a page
+    would come out solid black.
+    """
+    size = document.pagePointSize(page) * dpi / 72
+    drawn = document.render(page, QSize(round(size.width()), round(size.height())))
+    white = QImage(drawn.size(), QImage.Format.Format_RGB32)
+    white.fill(0xFFFFFFFF)
+    painter = QPainter(white)
+    painter.drawImage(0, 0, drawn)
+    painter.end()
+    return white
+
+
+def _paint_page(painter: QPainter, printer: "QPrinter", picture: QImage) -> None:
+    """As large as the paper allows, in its middle: another paper than A4 may be in the printer."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+    scale = min(paper.width() / picture.width(), paper.height() / picture.height())
+    width, height = picture.width() * scale, picture.height() * scale
+    left, top = (paper.width() - width) / 2, (paper.height() - height) / 2
+    painter.drawImage(QRectF(left, top, width, height), picture)
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[QPdfDocument]:
+    """The document of some bytes, on the thread that asks."""
+    document = pdf_from_bytes(content)
+    try:
+        yield document
+    finally:
+        document.close()

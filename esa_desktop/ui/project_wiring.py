@@ -1,0 +1,164 @@
+"""Wires the window's actions and status line to the project that was just opened."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from esa_desktop.domain.errors import StorageError
+from esa_desktop.domain.fields import Field
+from esa_desktop.ui.text_editor import RichTextEdit
+from esa_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from esa_desktop.ui.main_window import MainWindow
+
+
+def wire_project(window: "MainWindow", workspace: Workspace) -> None:
+    """For the life of the workspace: signals hang on a `_Wires`, its child; commands on the window."""
+    _Wires(window, workspace)
+
+
+class _Wires(QObject):
+    def __init__(self, window: "MainWindow", workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._window = window
+        self._workspace = workspace
+        self._wire_steps()
+        self._wire_text()
+        self._wire_places()
+        self._wire_words()
+
+    def _on(self, name: str, command: Callable[[], object]) -> None:
+        """What an action does while this project is open."""
+        self._window.commands[name] = command
+
+    def _wire_steps(self) -> None:
+        stack = self._workspace.undo_stack
+        self._on("actionUndo", partial(self._step, RichTextEdit.undo_available, "undo"))
+        self._on("actionRedo", partial(self._step, RichTextEdit.redo_available, "redo"))
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
+
+    def _name_undo(self, words: str) -> None:
+        self._window.action("actionUndo").setText(f"{self.tr('เลิกทำ')} {words}".strip())
+
+    def _name_redo(self, words: str) -> None:
+        self._window.action("actionRedo").setText(f"{self.tr('ทำซ้ำ')} {words}".strip())
+
+    def _step(self, text_can: Callable[[RichTextEdit], bool], name: str) -> None:
+        """While a text has something of its own to take back, the key belongs to the text."""
+        edit = self._workspace.focused_editor()
+        if edit is not None and text_can(edit):
+            getattr(edit, name)()
+            return
+        self._workspace.leave()
+        getattr(self._workspace.undo_stack, name)()
+
+    def _wire_text(self) -> None:
+        commands: dict[str, Callable[[RichTextEdit], object]] = {
+            "actionBold": RichTextEdit.toggle_bold,
+            "actionItalic": RichTextEdit.toggle_italic,
+            "actionUnderline": RichTextEdit.toggle_underline,
+            "actionList": RichTextEdit.toggle_label,
+            "actionIndent": RichTextEdit.indent,
+            "actionOutdent": RichTextEdit.outdent,
+            "actionRenumber": RichTextEdit.renumber,
+            "actionTable": RichTextEdit.ask_for_table,
+        }
+        for name, command in commands.items():
+            self._on(name, partial(self._in_text, command))
+
+    def _in_text(self, command: Callable[[RichTextEdit], object]) -> None:
+        edit = self._workspace.focused_editor()
+        if edit is not None:
+            command(edit)
+
+    def _wire_places(self) -> None:
+        workspace, window = self._workspace, self._window
+        self._on("actionAttach", workspace.attach)
+        self._on("actionNext", lambda: workspace.tree.step(1))
+        self._on("actionPrevious", lambda: workspace.tree.step(-1))
+        self._on("actionNextPane", lambda: workspace.cycle_panes(1))
+        self._on("actionPreviousPane", lambda: workspace.cycle_panes(-1))
+        self._on("actionZoomIn", lambda: workspace.zoom_by(1))
+        self._on("actionZoomOut", lambda: workspace.zoom_by(-1))
+        self._on("actionZoomReset", lambda: workspace.zoom_by(0))
+        self._on("actionJump", window.top_bar.open_search)
+        self._on("actionSearch", workspace.open_search)
+        self._on("actionFind", workspace.open_find)
+        self._on("actionSave", self._save)
+        self._on("actionExportPdf", self._export)
+        self._on("actionPrint", self._print)
+        for level in range(1, 6):
+            self._on(f"actionLevel{level}", partial(workspace.set_level, level))
+        window.status_line.zoom_reset.connect(self._reset_zoom)
+
+    def _export(self) -> None:
+        from esa_desktop.ui.export_dialog import ExportDialog
+
+        workspace, preferences = self._workspace, self._window.preferences
+        workspace.leave()
+        dialog = ExportDialog(
+            workspace.project,
+            workspace.push,
+            code=workspace.indicator_code(),
+            folder=preferences.folder("export"),
+            parent=self._window,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(lambda path: preferences.set_folder("export", path.parent))
+        dialog.open()
+
+    def _print(self) -> None:
+        from esa_desktop.ui.printing import PrintFlow
+
+        self._workspace.leave()
+        flow = PrintFlow(self._workspace.project, self._window)
+        flow.failed.connect(self._window.say)
+        flow.ended.connect(flow.deleteLater)
+        flow.start(self._workspace.codes_in_view())
+
+    def _save(self) -> None:
+        """Ctrl+S has nothing to save: it ends the visit and confirms what the writer says."""
+        self._workspace.leave()
+        self._workspace.project.retry_now()
+        if self._workspace.project.unsaved == 0:
+            self._window.status_line.show_saved(datetime.now().astimezone())
+
+    def _wire_words(self) -> None:
+        workspace, window = self._workspace, self._window
+        workspace.said.connect(window.say)
+        workspace.export_requested.connect(self._export)
+        workspace.zoomed.connect(window.status_line.show_zoom)
+        workspace.zoomed.connect(self._remember_zoom)
+        saving = window.saving
+        saving.saved.connect(self._show_saved)
+        saving.trouble.connect(self._show_trouble)
+        stop = workspace.project.editor.subscribe(self._follow)
+        # A Python function, not a method of ours: it is called after we are gone.
+        workspace.destroyed.connect(lambda: stop())  # noqa: PLW0108
+
+    def _reset_zoom(self) -> None:
+        self._workspace.zoom_by(0)
+
+    def _remember_zoom(self, zoom: float) -> None:
+        self._window.preferences.text_zoom = zoom
+
+    def _follow(self, _fields: frozenset[Field]) -> None:
+        self._window.status_line.show_pending()
+        self._window.status_line.show_progress(self._workspace.project.editor.round)
+
+    def _show_saved(self, moment: datetime) -> None:
+        # A claim about an older state would be a lie: something may have been typed since.
+        if self._workspace.project.unsaved == 0:
+            self._window.status_line.show_saved(moment)
+
+    def _show_trouble(self, error: StorageError | None) -> None:
+        if error is None:
+            self._window.banner.dismiss()
+        else:
+            self._window.status_line.show_trouble(error)
+            self._window.banner.show_unsaved(error, self._workspace.project.retry_now)

@@ -1,0 +1,22 @@
+"""Brings what the writer says from its thread to the window: saved at …, or why not."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from esa_desktop.domain.errors import StorageError
+
+
+class SavingState(QObject):
+    """Belongs to the GUI thread; what is told on the writer's thread arrives queued."""
+
+    saved = Signal(object)
+    """The local `datetime` at which everything handed over was committed."""
+    trouble = Signal(object)
+    """A `StorageError`, or ``None`` when writing works again."""
+
+    def tell_saved(self) -> None:
+        self.saved.emit(datetime.now().astimezone())
+
+    def tell_trouble(self, error: StorageError | None) -> None:
+        self.trouble.emit(error)

@@ -1,0 +1,67 @@
+"""One undo command for every edit there is: applying an edit yields the edit that takes it back."""
+
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from esa_desktop.domain.edits import Edit, SetField
+from esa_desktop.domain.errors import EsaError
+from esa_desktop.services.editing import Editor
+
+
+class EditCommand(QUndoCommand):
+    """An edit on the undo stack; every application gives the edit for the other direction.
+
+    ``done``: the edit takes back what is done already (a visit to a text), so the push itself
+    applies nothing.
+    """
+
+    def __init__(self, editor: Editor, edit: Edit, name: str, *, done: bool = False) -> None:
+        super().__init__(name)
+        self._editor = editor
+        self._edit = edit
+        self._done = done
+        self.refused: EsaError | None = None
+
+    def _swap(self) -> None:
+        try:
+            self._edit = self._editor.apply(self._edit)
+        except EsaError as error:
+            # The field went another way since; the step is dropped and the window says why.
+            self.refused = error
+            self.setObsolete(True)
+
+    # Qt overrides
+
+    def redo(self) -> None:
+        if self._done:
+            self._done = False
+        else:
+            self._swap()
+
+    def undo(self) -> None:
+        self._done = False
+        self._swap()
+
+
+class UndoStack(QUndoStack):
+    """The window's history of steps; panes push edits, text bindings push finished visits."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self._editor = editor
+        self.setUndoLimit(1000)
+
+    def push_edit(self, edit: Edit, name: str) -> None:
+        """Do an edit as one step. An edit that changes nothing makes no step.
+
+        Raises `EsaError` when the edit cannot be applied.
+        """
+        if not self._editor.is_change(edit):
+            return
+        command = EditCommand(self._editor, edit, name)
+        self.push(command)
+        if command.refused:
+            raise command.refused
+
+    def push_done(self, undone_by: SetField, name: str) -> None:
+        """Remember a finished visit as one step."""
+        self.push(EditCommand(self._editor, undone_by, name, done=True))

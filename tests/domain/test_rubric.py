@@ -1,0 +1,173 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from esa_desktop.domain.framework import Indicator, IndicatorType, Issue, Rubric, RubricRow
+from esa_desktop.domain.rubric import (
+    IssueJudgement,
+    level_for_count,
+    level_for_value,
+    suggest,
+)
+
+SIX = {5: (6, 6), 4: (5, 5), 3: (4, 4), 2: (3, 3), 1: (0, 2)}
+FOUR = {5: (4, 4), 4: (3, 3), 3: (2, 2), 2: (1, 1), 1: (0, 0)}
+
+
+def ladder(spans: dict[int, tuple[int, int]]) -> Indicator:
+    """An indicator whose rows count as the real form's table does."""
+    rows = tuple(RubricRow(level, ("",), fewest, most) for level, (fewest, most) in spans.items())
+    issues = tuple(Issue(f"q{n}", n, "") for n in range(1, spans[5][1] + 1))
+    return Indicator("n", 1, "", IndicatorType.EVIDENCE_LADDER, Rubric(rows), issues)
+
+
+def judged(issues: int, evidenced: int, left_out: int = 0) -> list[IssueJudgement]:
+    """``left_out`` of the issues were not acted on; the first ``evidenced`` have clear evidence."""
+    return [
+        IssueJudgement(f"1.1.{n}", n <= issues - left_out, n <= evidenced)
+        for n in range(1, issues + 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spans", "evidenced", "level"),
+    [
+        *[(SIX, n, level) for n, level in enumerate([1, 1, 1, 2, 3, 4, 5])],
+        *[(FOUR, n, level) for n, level in enumerate([1, 2, 3, 4, 5])],
+    ],
+)
+def test_the_level_is_that_of_the_forms_table(
+    spans: dict[int, tuple[int, int]], evidenced: int, level: int
+) -> None:
+    indicator = ladder(spans)
+
+    suggestion = suggest(indicator, judged(spans[5][1], evidenced))
+
+    assert suggestion.level == level == level_for_count(indicator.rubric, evidenced)
+
+
+@pytest.mark.parametrize("spans", [SIX, FOUR])
+@pytest.mark.parametrize("left_out", [1, 2, 4])
+def test_the_rubric_is_silent_when_an_issue_was_not_acted_on(
+    spans: dict[int, tuple[int, int]], left_out: int
+) -> None:
+    issues = spans[5][1]
+
+    suggestion = suggest(ladder(spans), judged(issues, issues - left_out, left_out))
+
+    assert suggestion.level is None
+    assert suggestion.reason.startswith("เกณฑ์ไม่ได้กำหนดกรณีนี้")
+    assert suggestion.next_issue == f"1.1.{issues - left_out + 1}"
+
+
+def test_the_reason_counts_in_thai_digits() -> None:
+    suggestion = suggest(ladder(FOUR), judged(4, 3))
+
+    assert suggestion.reason == "หลักฐานชัดเจน ๓ จาก ๔ ประเด็น"
+
+
+def test_one_more_issue_with_evidence_is_said_to_earn_the_next_level() -> None:
+    suggestion = suggest(ladder(FOUR), judged(4, 2))
+
+    assert suggestion.next_step == "ถ้าประเด็น ๑.๑.๓ มีหลักฐานชัดเจน จะได้ระดับ ๔"
+    assert suggestion.next_issue == "1.1.3"
+
+
+def test_where_one_more_is_not_enough_the_number_needed_is_said() -> None:
+    suggestion = suggest(ladder(SIX), judged(6, 1))
+
+    assert suggestion.level == 1
+    assert suggestion.next_step == "ต้องมีหลักฐานชัดเจนอีก ๒ ประเด็น จึงจะได้ระดับ ๒"
+    assert suggestion.next_issue == "1.1.2"
+
+
+def test_the_next_step_looks_past_counts_that_no_row_holds() -> None:
+    holes = ladder({5: (4, 4), 1: (0, 1)})
+
+    suggestion = suggest(holes, judged(4, 0))
+
+    assert suggestion.next_step == "ต้องมีหลักฐานชัดเจนอีก ๔ ประเด็น จึงจะได้ระดับ ๕"
+
+
+def test_where_no_better_row_is_left_nothing_is_promised() -> None:
+    short = ladder({5: (4, 4), 3: (0, 3)})
+    flat = Indicator("n", 1, "", short.type, Rubric(short.rubric.rows[1:]), short.issues)
+
+    suggestion = suggest(flat, judged(4, 1))
+
+    assert (suggestion.level, suggestion.next_step, suggestion.next_issue) == (3, "", "")
+
+
+def test_at_the_top_there_is_no_next_step() -> None:
+    suggestion = suggest(ladder(SIX), judged(6, 6))
+
+    assert (suggestion.level, suggestion.next_step, suggestion.next_issue) == (5, "", "")
+
+
+@given(spans=st.sampled_from([SIX, FOUR]), clear=st.lists(st.booleans(), min_size=6, max_size=6))
+def test_a_promised_next_level_is_kept(
+    spans: dict[int, tuple[int, int]], clear: list[bool]
+) -> None:
+    indicator = ladder(spans)
+    judgements = [
+        IssueJudgement(f"1.1.{n}", acted_on=True, evidence_clear=clear[n])
+        for n in range(spans[5][1])
+    ]
+    suggestion = suggest(indicator, judgements)
+    if not suggestion.next_step.startswith("ถ้าประเด็น"):
+        return
+
+    kept = [
+        IssueJudgement(j.code, acted_on=True, evidence_clear=True)
+        if j.code == suggestion.next_issue
+        else j
+        for j in judgements
+    ]
+
+    better = suggest(indicator, kept).level
+    assert better is not None
+    assert suggestion.level is not None
+    assert better > suggestion.level
+
+
+@pytest.mark.parametrize(
+    "kind", [IndicatorType.THRESHOLD, IndicatorType.RANKED_WORKS, IndicatorType.FREE]
+)
+def test_other_types_are_left_to_the_person(kind: IndicatorType) -> None:
+    indicator = Indicator("n", 1, "", kind, Rubric(()), (Issue("q1", 1, ""),))
+
+    suggestion = suggest(indicator, judged(1, 1))
+
+    assert suggestion.level is None
+    assert "เลือกเอง" in suggestion.reason
+
+
+def test_an_indicator_without_issues_gets_no_level() -> None:
+    assert suggest(ladder(FOUR), []).level is None
+
+
+def test_a_count_that_no_row_holds_gets_no_level() -> None:
+    holes = Indicator(
+        "n",
+        1,
+        "",
+        IndicatorType.EVIDENCE_LADDER,
+        Rubric((RubricRow(5, ("",), 4, 4),)),
+        tuple(Issue(f"q{n}", n, "") for n in range(4)),
+    )
+
+    suggestion = suggest(holes, judged(4, 3))
+
+    assert (suggestion.level, suggestion.reason) == (None, "เกณฑ์ไม่ได้กำหนดกรณีนี้")
+
+
+@pytest.mark.parametrize(
+    ("value", "level"), [(100, 5), (90, 5), (89.99, 4), (70, 3), (60.5, 2), (0, 1), (-1, None)]
+)
+def test_a_measured_value_reaches_the_best_threshold_it_can(
+    value: float, level: int | None
+) -> None:
+    rows = [(5, 90.0), (4, 80.0), (3, 70.0), (2, 60.0), (1, 0.0)]
+    rubric = Rubric(tuple(RubricRow(n, ("",), at_least=least) for n, least in rows))
+
+    assert level_for_value(rubric, value) == level

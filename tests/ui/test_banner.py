@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from esa_desktop.domain.errors import ReportError, StorageError
+from esa_desktop.ui import banner as module
+from esa_desktop.ui.banner import Banner, BannerButton
+
+
+@pytest.fixture
+def banner(qtbot: QtBot) -> Iterator[Banner]:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.show()
+    yield Banner(page)
+    page.close()
+
+
+def words(banner: Banner) -> list[str]:
+    return [label.text() for label in banner.findChildren(QLabel) if label.text()]
+
+
+def buttons(banner: Banner) -> list[QPushButton]:
+    return [button for button in banner.findChildren(QPushButton) if not button.isHidden()]
+
+
+def test_nothing_is_shown_until_something_is_said(banner: Banner) -> None:
+    assert not banner.isVisible()
+
+    banner.show_error(ReportError("พิมพ์ไม่ได้ ลองอีกครั้ง"))
+
+    assert banner.isVisible()
+    assert words(banner) == ["พิมพ์ไม่ได้ ลองอีกครั้ง"]
+    buttons(banner)[0].click()
+    assert not banner.isVisible()
+
+
+def test_trouble_with_saving_offers_to_try_again_and_cannot_be_closed(banner: Banner) -> None:
+    tried: list[int] = []
+
+    banner.show_unsaved(StorageError("แฟลชไดรฟ์ E: ถูกถอดออก"), lambda: tried.append(1))
+    buttons(banner)[0].click()
+
+    assert tried == [1]
+    assert [b.text() for b in buttons(banner)] == ["ลองอีกครั้ง"]
+    assert words(banner) == ["ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ", "แฟลชไดรฟ์ E: ถูกถอดออก"]
+
+
+def test_a_lesser_error_never_covers_that_something_is_unsaved(banner: Banner) -> None:
+    banner.show_unsaved(StorageError("ดิสก์เต็ม"), lambda: None)
+
+    banner.show_error(ReportError("พิมพ์ไม่ได้"))
+
+    assert words(banner)[0] == "ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ"
+    banner.dismiss()
+    banner.show_error(ReportError("พิมพ์ไม่ได้"))
+    assert words(banner) == ["พิมพ์ไม่ได้"]
+
+
+def test_it_is_announced_once_to_assistive_tools(
+    banner: Banner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(
+        module.QAccessible, "updateAccessibility", lambda event: heard.append(event.message())
+    )
+
+    for _ in range(3):
+        banner.say("bad", "ไม่พบโฟลเดอร์", "เสียบแฟลชไดรฟ์แล้วลองอีกครั้ง")
+
+    assert heard == ["ไม่พบโฟลเดอร์ เสียบแฟลชไดรฟ์แล้วลองอีกครั้ง"]
+    assert banner.accessibleName() == heard[0]
+    assert QAccessible.queryAccessibleInterface(banner) is not None
+
+
+def test_a_button_may_say_something_else_while_it_is_pressed(banner: Banner) -> None:
+    def act() -> None:
+        banner.say("info", "กำลังลองอีกครั้ง", "", [BannerButton("ดูรายละเอียด", lambda: None)])
+
+    banner.say("warn", "ไม่พบไฟล์", "", [BannerButton("ลองอีกครั้ง", act, is_main=True)])
+
+    buttons(banner)[0].click()
+
+    assert [b.text() for b in buttons(banner)] == ["ดูรายละเอียด"]
+
+
+def test_what_looks_like_html_is_shown_as_it_is(banner: Banner) -> None:
+    banner.show_error(ReportError("เปิด “<b>ก</b>.pdf” ไม่ได้"))
+
+    label = next(label for label in banner.findChildren(QLabel) if label.text())
+    assert label.textFormat() is Qt.TextFormat.PlainText

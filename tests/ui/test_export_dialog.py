@@ -1,0 +1,247 @@
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+)
+from pytestqt.qtbot import QtBot
+
+from esa_desktop.domain.errors import ReportError
+from esa_desktop.domain.fields import Kind
+from esa_desktop.domain.richtext import from_plain
+from esa_desktop.services.exporting import stored_options
+from esa_desktop.ui import export_dialog as module
+from esa_desktop.ui.export_dialog import ExportDialog, unknown_sentence
+from tests.ui.test_preview_pane import Book
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book()
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, book: Book, tmp_path: Path) -> Iterator[ExportDialog]:
+    made = ExportDialog(book, book.desk.undo.push_edit, code="1.2", folder=tmp_path)
+    qtbot.addWidget(made)
+    made.open()
+    yield made
+    qtbot.waitUntil(lambda: made._task is None, timeout=10_000)
+    made.close()
+
+
+def press(dialog: ExportDialog, words: str) -> None:
+    found = [b for b in dialog.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+    assert found, f"no button {words!r}"
+    assert found[-1].isEnabled()
+    found[-1].click()
+
+
+def way(dialog: ExportDialog, words: str) -> QRadioButton:
+    return next(b for b in dialog.findChildren(QRadioButton) if b.text().startswith(words))
+
+
+def said(dialog: ExportDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def path(dialog: ExportDialog) -> QLineEdit:
+    edit = dialog.findChild(QLineEdit)
+    assert edit is not None
+    return edit
+
+
+def save(qtbot: QtBot, dialog: ExportDialog) -> Path:
+    with qtbot.waitSignal(dialog.saved, timeout=20_000) as told:
+        press(dialog, "บันทึกเป็น PDF")
+    qtbot.waitUntil(lambda: "บันทึกเป็น PDF แล้ว" in said(dialog))
+    target: Path = told.args[0]
+    return target
+
+
+def pages(target: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(target)
+    texts = ["".join(p.get_textpage().get_text_range().split()) for p in document]
+    document.close()
+    return texts
+
+
+def test_the_indicator_in_view_is_what_is_saved_first(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path
+) -> None:
+    target = save(qtbot, dialog)
+
+    texts = pages(target)
+    assert target.parent == tmp_path
+    assert "1.2" in target.name
+    assert "ดำเนินการครบทุกโรงเรียน" in texts[0]
+    assert "ประชุมชี้แจง" not in "".join(texts)
+    assert "บันทึก" in said(dialog)
+    assert str(target) in said(dialog)
+
+
+def test_the_whole_book_holds_every_indicator(qtbot: QtBot, dialog: ExportDialog) -> None:
+    way(dialog, "ทั้งเล่ม").click()
+
+    target = save(qtbot, dialog)
+
+    text = "".join(pages(target))
+    assert "ประชุมชี้แจงผู้บริหารโรงเรียน" in text
+    assert "ดำเนินการครบทุกโรงเรียน" in text
+    assert "1.2" not in target.name
+
+
+def test_some_indicators_can_be_chosen_and_none_is_refused(
+    qtbot: QtBot, dialog: ExportDialog
+) -> None:
+    way(dialog, "เลือกตัวบ่งชี้").click()
+    box = dialog.findChild(QListWidget)
+    assert box is not None
+    assert box.isVisible()
+    for row in range(box.count()):
+        box.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert "เลือกอย่างน้อยหนึ่งตัวบ่งชี้" in said(dialog)
+
+    box.item(0).setCheckState(Qt.CheckState.Checked)
+    box.item(2).setCheckState(Qt.CheckState.Checked)
+    target = save(qtbot, dialog)
+
+    assert "ประชุมชี้แจง" in "".join(pages(target))
+    assert "ดำเนินการครบทุกโรงเรียน" not in "".join(pages(target))
+
+
+def test_what_was_chosen_is_remembered_with_the_project(
+    qtbot: QtBot, dialog: ExportDialog, book: Book
+) -> None:
+    press(dialog, "A4 แนวตั้ง")
+    numbers = next(b for b in dialog.findChildren(QComboBox) if b.accessibleName() == "เลขหน้า")
+    numbers.setCurrentIndex(2)
+    assert stored_options(book.editor).paper == "a4-landscape"
+
+    target = save(qtbot, dialog)
+
+    assert stored_options(book.editor).paper == "a4-portrait"
+    assert stored_options(book.editor).page_numbers == "none"
+    assert book.desk.undo.undoText() == "ตั้งค่าการพิมพ์"
+    assert "หน้า๑จาก" not in pages(target)[0]
+
+
+def test_saving_with_the_same_choice_is_no_step(
+    qtbot: QtBot, dialog: ExportDialog, book: Book
+) -> None:
+    save(qtbot, dialog)
+
+    assert book.desk.undo.count() == 0
+
+
+def test_a_file_that_is_there_is_said_before_it_is_replaced(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "เก่า.pdf"
+    old.write_bytes(b"old")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(old), ""))
+
+    press(dialog, "เลือกที่เก็บ…")
+
+    assert "ไฟล์เดิมจะถูกแทนที่" in said(dialog)
+    assert save(qtbot, dialog) == old
+    assert old.read_bytes().startswith(b"%PDF")
+
+
+def test_a_name_without_ending_becomes_a_pdf(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path
+) -> None:
+    path(dialog).setText(str(tmp_path / "รายงาน"))
+    path(dialog).textEdited.emit(path(dialog).text())
+
+    assert save(qtbot, dialog) == tmp_path / "รายงาน.pdf"
+
+
+def test_it_can_be_stopped_and_begun_again(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = threading.Event()
+    real = module.export_pdf
+
+    def slow(*given: Any, **named: Any) -> Any:
+        started.set()
+        while not named["cancelled"]():
+            pass
+        return real(*given, **named)
+
+    monkeypatch.setattr(module, "export_pdf", slow)
+    press(dialog, "บันทึกเป็น PDF")
+    assert started.wait(5)
+
+    press(dialog, "หยุดบันทึก")
+    qtbot.waitUntil(lambda: dialog._task is None, timeout=10_000)
+
+    assert dialog.isVisible()
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(module, "export_pdf", real)
+    assert save(qtbot, dialog).is_file()
+
+
+def test_what_went_wrong_is_said_in_the_dialog(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise ReportError("ไฟล์นี้เปิดอยู่ในโปรแกรมอื่น ปิดแล้วลองอีกครั้ง")
+
+    monkeypatch.setattr(module, "export_pdf", fail)
+    press(dialog, "บันทึกเป็น PDF")
+
+    qtbot.waitUntil(lambda: "เปิดอยู่ในโปรแกรมอื่น" in said(dialog), timeout=10_000)
+    assert dialog.isVisible()
+
+
+def test_the_file_and_its_folder_can_be_opened(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def open_url(url: Any) -> bool:
+        opened.append(Path(url.toLocalFile()))
+        return len(opened) == 1
+
+    target = save(qtbot, dialog)
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    press(dialog, "เปิดไฟล์")
+    press(dialog, "เปิดโฟลเดอร์")
+
+    assert opened == [target, target.parent]
+    assert "ไม่มีโปรแกรมที่เปิดไฟล์นี้ได้" in said(dialog)
+    press(dialog, "ปิดหน้าต่างนี้")
+    assert not dialog.isVisible()
+
+
+def test_what_is_typed_but_not_yet_saved_is_printed_too(
+    qtbot: QtBot, dialog: ExportDialog, book: Book
+) -> None:
+    from esa_desktop.domain.fields import issue_field
+
+    field = issue_field(2557, "learn-1", Kind.METHOD)
+    book.editor.type_value(field, from_plain("ข้อความที่กำลังพิมพ์อยู่"))
+
+    target = save(qtbot, dialog)
+
+    assert "ข้อความที่กำลังพิมพ์อยู่" in "".join(pages(target))
+    assert "กำลังพิมพ์" in book.editor.view(field).body
+
+
+def test_unknown_characters_are_one_sentence() -> None:
+    assert unknown_sentence([]) == []
+    assert unknown_sentence(["☃", "漢"])[0].endswith(": ☃ 漢")
+    assert unknown_sentence(list("漢字仮名交文章例題集第一二三"))[0].endswith(" …")

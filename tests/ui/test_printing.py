@@ -1,0 +1,175 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PIL import ImageStat
+from PySide6.QtCore import QSizeF
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from esa_desktop.domain.errors import Cancelled, EsaError
+from esa_desktop.services.exporting import PrintOptions, render_pdf
+from esa_desktop.ui import printing as module
+from esa_desktop.ui.printing import PrintFlow, make_printer, page_picture, page_run, paint_pages
+from esa_desktop.ui.worker import TaskHandle
+from tests.ui.test_paper_view import TALL, pdf
+from tests.ui.test_preview_pane import Book
+
+
+def handle() -> TaskHandle:
+    return TaskHandle(lambda done, total: None)
+
+
+def to_file(target: Path, size: tuple[float, float] = TALL) -> QPrinter:
+    """A real printer of Qt's, whose paper is a PDF."""
+    printer = make_printer(QSizeF(*size))
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    return printer
+
+
+def greys(target: Path) -> list[float]:
+    """How bright each page is, 0 to 255."""
+    document = pypdfium2.PdfDocument(target)
+    means = []
+    for page in document:
+        picture = page.render(scale=0.5).to_pil().convert("L")
+        means.append(ImageStat.Stat(picture).mean[0])
+    document.close()
+    return means
+
+
+def sheets() -> bytes:
+    return render_pdf(Book().editor.round, PrintOptions())[0]
+
+
+def test_a_page_is_black_on_white_and_not_the_other_way_round(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    sides = paint_pages(sheets(), to_file(tmp_path / "x.pdf"), handle())
+
+    means = greys(tmp_path / "x.pdf")
+    assert sides == len(means) > 1
+    assert min(means) > 200
+    assert means[0] < 254
+
+
+def test_a_picture_of_a_page_has_the_resolution_of_a_laser_printer(qapp: QApplication) -> None:
+    with module.opened(pdf(1, size=TALL)) as document:
+        picture = page_picture(document, 0)
+
+    assert (picture.width(), picture.height()) == (2479, 3508)
+    assert not picture.hasAlphaChannel()
+
+
+def test_a_wide_sheet_lies_on_wide_paper(qapp: QApplication, tmp_path: Path) -> None:
+    paint_pages(sheets(), to_file(tmp_path / "x.pdf", (842, 595)), handle())
+
+    document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
+    width, height = document[0].get_size()
+    document.close()
+    assert width > height
+
+
+def test_only_the_pages_asked_for_are_painted(qapp: QApplication, tmp_path: Path) -> None:
+    printer = to_file(tmp_path / "x.pdf")
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+
+    assert paint_pages(pdf(5), printer, handle()) == 2
+    assert len(greys(tmp_path / "x.pdf")) == 2
+
+
+def test_the_order_and_the_copies_are_those_of_the_dialog(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = to_file(tmp_path / "x.pdf")
+    printer.setCopyCount(2)
+    monkeypatch.setattr(QPrinter, "supportsMultipleCopies", lambda _: False)
+
+    printer.setCollateCopies(True)
+    assert page_run(printer, 3) == module.PageRun((0, 1, 2), 2)
+    printer.setCollateCopies(False)
+    assert page_run(printer, 3) == module.PageRun((0, 0, 1, 1, 2, 2), 1)
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    assert page_run(printer, 2).pages == (1, 1, 0, 0)
+    monkeypatch.setattr(QPrinter, "supportsMultipleCopies", lambda _: True)
+    assert page_run(printer, 2) == module.PageRun((1, 0), 1)
+
+
+def test_a_cancelled_print_stops(qapp: QApplication, tmp_path: Path) -> None:
+    stopped = handle()
+    stopped.cancel()
+
+    with pytest.raises(Cancelled):
+        paint_pages(pdf(3), to_file(tmp_path / "x.pdf"), stopped)
+
+
+@pytest.fixture
+def flow(qtbot: QtBot) -> PrintFlow:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = PrintFlow(Book(), window)
+    made.keep = window  # type: ignore[attr-defined]
+    return made
+
+
+def test_without_a_printer_the_sentence_says_what_else_can_be_done(
+    flow: PrintFlow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[EsaError] = []
+    flow.failed.connect(heard.append)
+    monkeypatch.setattr(module, "has_printer", lambda: False)
+
+    flow.start(None)
+
+    assert "บันทึกเป็น PDF" in heard[0].sentence
+
+
+def test_from_the_click_to_the_paper(
+    qtbot: QtBot, flow: PrintFlow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[int] = []
+    told: list[tuple[int, int]] = []
+
+    def choose(pages: int, size: Any, _: Any, go_on: Callable[[QPrinter], object]) -> None:
+        asked.append(pages)
+        go_on(to_file(tmp_path / "x.pdf", (size.width(), size.height())))
+
+    monkeypatch.setattr(module, "has_printer", lambda: True)
+    monkeypatch.setattr(module, "ask_printer", choose)
+    flow.progress.connect(lambda done, total: told.append((done, total)))
+
+    with qtbot.waitSignal(flow.ended, timeout=20_000):
+        flow.start(["1.1"])
+
+    assert told[-1] == (asked[0], asked[0])
+    assert len(greys(tmp_path / "x.pdf")) == asked[0]
+
+
+def test_leaving_the_dialog_prints_nothing_and_lets_one_begin_again(
+    qtbot: QtBot, flow: PrintFlow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "has_printer", lambda: True)
+    asked: list[int] = []
+    monkeypatch.setattr(module, "ask_printer", lambda pages, *_: asked.append(pages))
+
+    for _ in range(2):
+        with qtbot.waitSignal(flow.ended, timeout=20_000):
+            flow.start(["2.1"])
+
+    assert len(asked) == 2
+
+
+def test_an_unknown_code_is_said_and_prints_nothing(
+    qtbot: QtBot, flow: PrintFlow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "has_printer", lambda: True)
+
+    with qtbot.waitSignal(flow.failed, timeout=20_000) as told:
+        flow.start(["9.9"])
+
+    assert "9.9" in told.args[0].sentence
