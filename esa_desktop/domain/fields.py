@@ -136,6 +136,8 @@ RULES: Final[dict[Kind, KindRule]] = {
     Kind.PRINT_OPTIONS: _as_is(Owner.ROUND, None),
 }
 
+JUDGEMENTS: Final = frozenset({Kind.LEVEL, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR})
+"""What a person decided: while two decisions stand against each other there is none."""
 RICH_KINDS: Final = frozenset(k for k, rule in RULES.items() if rule.merge is Merge.PARAGRAPHS)
 
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from esa_desktop.domain import richtext
-from esa_desktop.domain.fields import RULES, Field, Merge, decode, encode
+from esa_desktop.domain.fields import JUDGEMENTS, RULES, Field, Merge, decode, encode
 from esa_desktop.domain.richtext import Block, RichText, canonical_json
 
 
@@ -82,8 +82,8 @@ class FieldView:
 
     @property
     def value(self) -> Any:
-        """The decoded value. A conflict of a field that is never merged has none."""
-        if self.state == "conflict" and RULES[self.field.kind].merge is Merge.NEVER:
+        """The decoded value. Of a conflict that of the smallest id; a judgement has none then."""
+        if self.state == "conflict" and self.field.kind in JUDGEMENTS:
             return RULES[self.field.kind].empty
         return decode(self.field, self.body)
 

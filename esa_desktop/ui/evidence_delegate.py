@@ -12,8 +12,16 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.ui.elided_lines import elided_lines
-from esa_desktop.ui.evidence_model import Role
-from esa_desktop.ui.painting import colors, draw_box, draw_focus, draw_icon, draw_line, pitch
+from esa_desktop.ui.evidence_model import JOINT, Role
+from esa_desktop.ui.painting import (
+    colors,
+    draw_box,
+    draw_focus,
+    draw_icon,
+    draw_line,
+    pitch,
+    text_width,
+)
 from esa_desktop.ui.theme import interface_font
 from esa_desktop.ui.thumbnails import Thumbnails
 
@@ -66,7 +74,7 @@ class EvidenceDelegate(QStyledItemDelegate):
         lines = [_Line(index.data(Role.CODE), self._code, "accent")]
         title = elided_lines(index.data(), self._title, width)
         lines += [_Line(text, self._title, "ink") for text in title]
-        detail = elided_lines(index.data(Role.DETAIL), self._second, width)
+        detail = _detail_lines(index.data(Role.DETAIL), self._second, width)
         lines += [_Line(text, self._second, "ink2") for text in detail]
         shared = index.data(Role.SHARED)
         if shared > 1:
@@ -147,3 +155,11 @@ class EvidenceDelegate(QStyledItemDelegate):
             place = QRectF(box.x() + left, top, box.width() - left + 2, step)
             draw_line(painter, place, line.text, line.font, getattr(colors(), line.color))
             top += step
+
+
+def _detail_lines(text: str, font: QFont, width: float) -> list[str]:
+    """One line, or two that break between number and date, never inside a date."""
+    before, joint, last = text.rpartition(JOINT)
+    if joint and text_width(text, font) > width:
+        return [before, last]
+    return [text]

@@ -26,6 +26,9 @@ MIME: Final = "application/x-esa-evidence"
 """JSON list of item ids, while items are dragged inside the window."""
 
 
+JOINT: Final = " · "
+
+
 class Role(IntEnum):
     ID = Qt.ItemDataRole.UserRole + 1
     ITEM = Qt.ItemDataRole.UserRole + 2
@@ -61,7 +64,7 @@ class EvidenceModel(QAbstractListModel):
         self._reads: Final[dict[int, Callable[[Evidence], Any]]] = {
             Qt.ItemDataRole.DisplayRole: lambda item: item.title,
             Qt.ItemDataRole.ToolTipRole: self._told,
-            Qt.ItemDataRole.AccessibleTextRole: lambda i: self._told(i).replace("\n", " · "),
+            Qt.ItemDataRole.AccessibleTextRole: lambda i: self._told(i).replace("\n", JOINT),
             Role.ID: lambda item: item.id,
             Role.ITEM: lambda item: item,
             Role.CODE: lambda item: thai_digits(item.code),
@@ -186,7 +189,7 @@ class EvidenceModel(QAbstractListModel):
             parts.insert(0, item.kind)
             size = size_words(sum(file.size for file in item.files))
             parts.append(size if item.files else self.tr("ไม่มีไฟล์"))
-        return " · ".join(part for part in parts if part)
+        return JOINT.join(part for part in parts if part)
 
     # Qt's names from here on.
     def rowCount(self, parent: Index = NOWHERE) -> int:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 _ROWS: Final = (
     # Latin keys, Thai without shift, Thai with shift (TIS 820-2538); only the Thai letters count.
     ("`1234567890-=", "_ๅ/-ภถุึคตจขช", "%+๑๒๓๔ู฿๕๖๗๘๙"),
-    ("qwertyuiop[]\\", "ๆไำพะัีรนยบลฃ", "๐\"ฎฑธํ๊ณฯญฐ,ฅ"),
+    ("qwertyuiop[]\\", "ๆไำพะัีรนยบลฃ", '๐"ฎฑธํ๊ณฯญฐ,ฅ'),
     ("asdfghjkl;'", "ฟหกดเ้่าสวง", "ฤฆฏโฌ็๋ษศซ."),
     ("zxcvbnm,./", "ผปแอิืทมใฝ", "()ฉฮฺ์?ฒฬฦ"),
 )

@@ -282,7 +282,11 @@ class MainWindow(QMainWindow):
 
     def _follow_activity(self, state: Qt.ApplicationState) -> None:
         """Another window, the lid, the power button: what is typed goes to the disk now."""
-        if state is not Qt.ApplicationState.ApplicationActive and self.workspace is not None:
+        if self.workspace is None:
+            return
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.workspace.evidence_pane.look_for_files()
+        else:
             self.workspace.save_drafts()
 
     # Qt overrides

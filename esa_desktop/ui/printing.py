@@ -179,7 +179,7 @@ def paint_pages(content: bytes, printer: "QPrinter", handle: TaskHandle) -> int:
 
 
 def page_picture(document: QPdfDocument, page: int, dpi: int = DPI) -> QImage:
-    """A page as grey on white.
+    """A page on white.
 
     What Qt renders is transparent where nothing is printed; turned to grey as it is, a page
     would come out solid black.

@@ -104,7 +104,7 @@ class _Wires(QObject):
         dialog = ExportDialog(
             workspace.project,
             workspace.push,
-            code=workspace.indicator_code(),
+            code=next(iter(workspace.codes_in_view() or ()), ""),
             folder=preferences.folder("export"),
             parent=self._window,
         )
@@ -131,7 +131,7 @@ class _Wires(QObject):
     def _wire_words(self) -> None:
         workspace, window = self._workspace, self._window
         workspace.said.connect(window.say)
-        workspace.export_requested.connect(self._export)
+        workspace.preview.export_requested.connect(self._export)
         workspace.zoomed.connect(window.status_line.show_zoom)
         workspace.zoomed.connect(self._remember_zoom)
         saving = window.saving

@@ -7,16 +7,8 @@ from PySide6.QtGui import QTextCursor, QTextDocument, QTextDocumentFragment
 
 from esa_desktop.domain.richtext import Block, Image, Paragraph, RichText, Run, Table, tidy_runs
 from esa_desktop.ui.list_labels import has_text, label_end, put_label
-from esa_desktop.ui.rich_document import (
-    PHANTOM,
-    ImageOf,
-    label_of,
-    phantom_format,
-    read_document,
-    refit_block,
-    write_blocks,
-    write_runs,
-)
+from esa_desktop.ui.rich_document import ImageOf, read_document, write_blocks, write_runs
+from esa_desktop.ui.rich_formats import PHANTOM, label_of, phantom_format, refit_block
 
 
 def read_selection(cursor: QTextCursor) -> RichText:

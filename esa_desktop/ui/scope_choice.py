@@ -10,6 +10,10 @@ from esa_desktop.domain.thai import shorten, thai_digits
 
 _CODE: Final = Qt.ItemDataRole.UserRole
 
+ROW: Final = 36
+MOST_ROWS: Final = 6
+"""Rows in view; the rest is scrolled to."""
+
 
 class ScopeChoice(QWidget):
     changed = Signal()
@@ -29,13 +33,14 @@ class ScopeChoice(QWidget):
         self._some = QRadioButton(self.tr("เลือกตัวบ่งชี้"), self)
         self._list = QListWidget(self)
         self._list.setAccessibleName(self.tr("ตัวบ่งชี้ที่จะพิมพ์"))
-        self._list.setMinimumHeight(140)
         for known, name in names.items():
             item = QListWidgetItem(name, self._list)
             item.setData(_CODE, known)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = known == code
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self._list.setMinimumHeight(ROW * min(len(names), MOST_ROWS) + 8)
+        self._list.setMaximumHeight(ROW * min(len(names), MOST_ROWS) + 8)
         self._list.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -105,6 +105,7 @@ QPushButton[role="segment"] { background: transparent; border: 1px solid transpa
 QPushButton[role="segment"]:hover { color: $ink; }
 QPushButton[role="segment"]:checked { background: $surface; border-color: $edge; color: $ink; }
 QPushButton[role="segment"]:focus { border: 2px solid $accent; padding: 0 6px; }
+QPushButton[role="segment"]:disabled { color: $faint; border-color: transparent; }
 QPushButton[role="card"], QPushButton[role="entry"] { border-color: $line; border-radius: 8px;
   padding: 1px; }
 QPushButton[role="entry"] { background: transparent; border-color: transparent; }

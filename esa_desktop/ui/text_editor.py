@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDropEvent,
     QFocusEvent,
     QFont,
     QGuiApplication,
@@ -22,8 +23,9 @@ from PySide6.QtWidgets import QWidget
 from esa_desktop.domain.richtext import Image, RichText, from_plain
 from esa_desktop.ui import list_labels, text_tables
 from esa_desktop.ui.kedmanee import latin_event
+from esa_desktop.ui.label_mending import label_looks, mend_block
 from esa_desktop.ui.paste import RICH_TEXT, text_from
-from esa_desktop.ui.rich_document import LABEL
+from esa_desktop.ui.rich_formats import LABEL
 from esa_desktop.ui.rich_insert import insert_blocks
 from esa_desktop.ui.table_size import TableSizeDialog
 from esa_desktop.ui.text_keys import TextKeys
@@ -142,7 +144,14 @@ class RichTextEdit(RichTextView):
 
     def insert_table(self, rows: int, columns: int) -> None:
         """Below the paragraph or table the cursor is in."""
-        self._change(lambda cursor: text_tables.insert_table(cursor, rows, columns))
+
+        def insert(cursor: QTextCursor) -> None:
+            around = cursor.currentTable()
+            if around is not None:
+                cursor.setPosition(around.lastPosition() + 1)
+            text_tables.insert_table(cursor, rows, columns)
+
+        self._change(insert)
 
     def change_table(self, change: Callable[[QTextCursor], object]) -> None:
         """A function of `text_tables` for the table the cursor is in; else nothing."""
@@ -175,7 +184,7 @@ class RichTextEdit(RichTextView):
         cursor.beginEditBlock()
         self.mergeCurrentCharFormat(looks)
         for block in list_labels.selected_blocks(cursor) if cursor.hasSelection() else ():
-            list_labels.label_looks(block)
+            label_looks(block)
         cursor.endEditBlock()
 
     def _type_plain_behind_label(self) -> None:
@@ -193,7 +202,7 @@ class RichTextEdit(RichTextView):
         clean_before(cursor)
         block = cursor.block()
         if cursor.positionInBlock() <= list_labels.LONGEST_LABEL:
-            list_labels.mend_block(block)
+            mend_block(block)
 
     # --- Qt -----------------------------------------------------------------------------------
 
@@ -255,6 +264,14 @@ class RichTextEdit(RichTextView):
         menu = text_menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        super().dropEvent(event)
+        # A selection that was dragged away may have taken half a label along.
+        block = self.document().begin()
+        while block.isValid():
+            mend_block(block)
+            block = block.next()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return bool(_files(source)) or (

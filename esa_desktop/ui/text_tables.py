@@ -3,7 +3,7 @@
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextTable
 
 from esa_desktop.domain.richtext import Run
-from esa_desktop.ui.rich_document import (
+from esa_desktop.ui.rich_formats import (
     HEADINGS,
     paragraph_format,
     phantom_format,

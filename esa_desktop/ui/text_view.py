@@ -10,7 +10,8 @@ from esa_desktop.domain.richtext import EMPTY, RichText, map_text
 from esa_desktop.domain.thai import clean_text
 from esa_desktop.ui import word_steps
 from esa_desktop.ui.paste import mime_from
-from esa_desktop.ui.rich_document import ImageOf, fill_document, fit_indents, read_document
+from esa_desktop.ui.rich_document import ImageOf, fill_document, read_document
+from esa_desktop.ui.rich_formats import fit_indents
 from esa_desktop.ui.rich_insert import read_selection
 from esa_desktop.ui.theme import editor_font
 

@@ -1,5 +1,6 @@
 """Steps by Thai words: Qt's own stop only at blanks, which in Thai is a phrase later."""
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from typing import Final
@@ -32,7 +33,7 @@ def _words(block: QTextBlock) -> list[tuple[int, int]]:
         if match["thai"]:
             inside = breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
             edges = [start, *inside, end]
-            words += zip(edges, edges[1:], strict=False)
+            words += itertools.pairwise(edges)
         else:
             words.append((start, end))
     return words

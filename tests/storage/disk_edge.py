@@ -19,7 +19,7 @@ Act = Callable[[], int]
 
 
 class _Vfs(ctypes.Structure):
-    _fields_ = [  # noqa: RUF012 - the form that ctypes asks for
+    _fields_ = [
         ("version", ctypes.c_int),
         ("os_file_size", ctypes.c_int),
         ("longest_path", ctypes.c_int),
@@ -42,7 +42,13 @@ WRITE = ctypes.CFUNCTYPE(
 )
 TRUNCATE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.c_int64, use_errno=True)
 UNLINK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p, use_errno=True)
-CALLS = {"write": WRITE, "pwrite": WRITE, "pwrite64": WRITE, "ftruncate": TRUNCATE, "unlink": UNLINK}
+CALLS = {
+    "write": WRITE,
+    "pwrite": WRITE,
+    "pwrite64": WRITE,
+    "ftruncate": TRUNCATE,
+    "unlink": UNLINK,
+}
 _kept: list[Any] = []
 
 
@@ -62,7 +68,8 @@ def _vfs() -> Any:
 
 def watch(act: Act, *, evidence: bool = True) -> None:
     """Call ``act`` before each write, truncation and deletion of SQLite's, and, with
-    ``evidence``, around each step of putting a file in its place."""
+    ``evidence``, around each step of putting a file in its place.
+    """
     vfs = _vfs()
     pointer = ctypes.c_void_p
     get = ctypes.CFUNCTYPE(pointer, pointer, ctypes.c_char_p)(vfs.contents.get_call)

@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -59,20 +60,18 @@ def work(folder: Path, tell: Tell, *, early: bool) -> None:
         future = writer.submit(write)
         if not early:
             future.add_done_callback(lambda f: None if f.exception() else tell(f"ack {words}"))
-        if len(words) % 2:  # some are waited for, others queue up and are committed together
-            future.exception(0.2 if troubles else 5)
+        # Some are waited for, others queue up and are committed together.
+        while words[-1] in "02468ace" and not (future.done() or troubles):
+            time.sleep(0.0005)
 
     texts = chain(SAVES, size=300)
-    try:
-        for number, text in enumerate(texts):
-            typed = draft(f"กำลังพิมพ์ {number}", field=RESULTS)
-            save(Write(drafts=(typed,)), f"draft {number}")
-            save(Write(revisions=(text,), dropped=((METHOD, "d1"),)), f"revision {text.id}")
-            if number % 3 == 0:
-                _attach(folder, number, save)
-    except TimeoutError:
-        pass
-    tell(f"closed {writer.close(timeout=0.3)}")
+    for number, text in enumerate(texts):
+        typed = draft(f"กำลังพิมพ์ {number}", field=RESULTS)
+        save(Write(drafts=(typed,)), f"draft {number}")
+        save(Write(revisions=(text,), dropped=((METHOD, "d1"),)), f"revision {text.id}")
+        if number % 3 == 0:
+            _attach(folder, number, save)
+    tell(f"closed {writer.close(timeout=0.1)}")
     told = [error for error in troubles if error]
     tell(f"troubles {len(told)} {all(map(is_one_thai_sentence, told))}")
 
@@ -155,7 +154,7 @@ def judged(mode: str, place: int, folder: Path, told: list[list[str]]) -> list[s
     wrong = found_wrong(folder, told)
     said = {line[0]: line[1:] for line in told}
     if mode.partition("-")[0] not in FAULTS:
-        return wrong if "steps" not in said else ["lived"]
+        return wrong
     all_acknowledged = sum(line[0] == "ack" for line in told) == 2 * SAVES + SAVES // 3
     if "refused" in said:  # the fault met the opening: nothing was taken, so nothing is lost
         return wrong + ([] if said["refused"] == ["True"] else ["no sentence"])
@@ -186,14 +185,16 @@ def main(mode: str, places: int, ground: Path) -> None:
 
     (steps,) = [int(line[1]) for line in run(mode, 0, fresh()) if line[0] == "steps"]
     found: Counter[str] = Counter()
-    broken = 0
-    tried = sorted({1 + index * steps // places for index in range(places)})
-    for place in tried:
-        wrong = judged(mode, place, folder, run(mode, place, fresh()))
+    tried = broken = 0
+    for place in sorted({1 + index * steps // places for index in range(places)}):
+        told = run(mode, place, fresh())
+        # Writes that met in one transaction made the run shorter than the counted one.
+        tried += not any(line[0] == "steps" and int(line[1]) < place for line in told)
+        wrong = judged(mode, place, folder, told)
         broken += bool(wrong)
         found.update(set(wrong))
     shutil.rmtree(ground)
-    print(json.dumps({"steps": steps, "tried": len(tried), "broken": broken, **found}))
+    print(json.dumps({"steps": steps, "tried": tried, "broken": broken, **found}))
 
 
 if __name__ == "__main__":

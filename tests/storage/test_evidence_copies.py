@@ -113,7 +113,8 @@ def test_what_could_run_or_deceive_is_not_opened(
 
 
 @pytest.mark.parametrize(
-    "name", ["a.pdf.", "a.pdf ", "../../x.pdf", "..\\..\\x.pdf", "/etc/x.pdf", "C:\\x.pdf", "CON.pdf"]
+    "name",
+    ["a.pdf.", "a.pdf ", "../../x.pdf", "..\\..\\x.pdf", "/etc/x.pdf", "C:\\x.pdf", "CON.pdf"],
 )
 def test_no_name_leads_out_of_the_folder_or_past_its_ending(
     folder: Path, file: EvidenceFile, tmp_path: Path, name: str

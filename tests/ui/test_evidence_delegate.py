@@ -1,4 +1,5 @@
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.evidence import EvidenceFile
-from esa_desktop.services.attaching import add_without_file, attach, share
+from esa_desktop.services.attaching import add_without_file, attach, describe, share
 from esa_desktop.ui.evidence_delegate import PICTURE, EvidenceDelegate
 from esa_desktop.ui.evidence_list import EvidenceList
 from esa_desktop.ui.evidence_model import EvidenceModel
@@ -90,3 +91,15 @@ def test_a_missing_file_and_none_at_all_look_different(rows: Rows) -> None:
     thumb = (0, 0, 60, 70)
     assert there.copy(*thumb) != missing.copy(*thumb)
     assert rows.painted(1).copy(*thumb) not in (there.copy(*thumb), missing.copy(*thumb))
+
+
+def test_number_and_date_take_two_lines_only_where_they_do_not_fit(rows: Rows) -> None:
+    short, long = rows.attach("ก.pdf"), rows.attach("ข.pdf")
+    for item_id, number in ((short, "ที่ ๔๗/๒๕๖๘"), (long, "ที่ ศธ ๐๔๙๙๙/๓๑๒๐ ฉบับแก้ไข")):
+        edit = describe(
+            rows.desk.editor, item_id, title="ก", kind="", number=number, dated=date(2024, 10, 17)
+        )
+        rows.desk.editor.apply(edit)
+        rows.desk.editor.apply(share(rows.desk.editor, "learn-1", [item_id]))
+
+    assert rows.height(1) > rows.height(0)

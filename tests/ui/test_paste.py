@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QTextEdit
 from pytestqt.qtbot import QtBot
-from tests.ui.texts import texts
 
 from esa_desktop.domain.richtext import (
     EMPTY,
@@ -22,6 +21,7 @@ from esa_desktop.domain.richtext import (
 from esa_desktop.ui import paste
 from esa_desktop.ui.paste import mime_from, text_from, text_from_words
 from esa_desktop.ui.pasted_html import text_from_html
+from tests.ui.texts import texts
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
  xmlns:w="urn:schemas-microsoft-com:office:word">
@@ -31,10 +31,10 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
 <body lang=EN-US><!--StartFragment-->
 <p class=MsoNormal><b><span lang=TH style='font-size:16.0pt'>แผนปฏิบัติการ<o:p></o:p></span></b></p>
 <p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
-style='mso-list:Ignore'>๑.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span><![endif]><span
-lang=TH>ตั้งคณะ<u>ทำงาน</u></span></p>
-<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><![if !supportLists]><span style='font-family:Symbol'><span
-style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span><![endif]>ประชุม
+style='mso-list:Ignore'>๑.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span><![endif]>
+<span lang=TH>ตั้งคณะ<u>ทำงาน</u></span></p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><![if !supportLists]>
+<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span><![endif]>ประชุม
 ทุกเดือน</p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p>
 <p class=MsoNormal align=center style='text-align:center'>๒.<span style='mso-tab-count:1'>      </span>ติดตามผล</p>

@@ -18,9 +18,9 @@ words = st.one_of(
     st.text(LETTERS, max_size=12),
     st.text(max_size=8),
 ).map(clean)
-runs = st.lists(
-    st.builds(Run, words, st.booleans(), st.booleans(), st.booleans()), max_size=4
-).map(tidy_runs)
+runs = st.lists(st.builds(Run, words, st.booleans(), st.booleans(), st.booleans()), max_size=4).map(
+    tidy_runs
+)
 labels = st.sampled_from(["", "", "๑.", "๑.๑", "๑๐๐.๑๐๐", "(๒)", "•", "-", "ก.", "1)", "a)"])
 paragraphs = st.builds(
     Paragraph,
