@@ -139,9 +139,8 @@ QLineEdit[tone="bad"], QTextEdit[tone="bad"] { border-color: $bad; }
 QLineEdit:read-only, QTextEdit:read-only { background: $ground; }
 QLineEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   color: $faint; background: $ground; border-color: $line; }
-QAbstractSpinBox > QLineEdit, QAbstractSpinBox > QLineEdit:focus, QComboBox > QLineEdit,
-QComboBox > QLineEdit:focus { border: none; padding: 0 2px; min-height: 0;
-  background: transparent; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit,
+QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$marks/down.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; padding: 4px; }
@@ -181,8 +180,8 @@ QTableView::item { padding: 0 8px; border: none; border-bottom: 1px solid $line;
 QTreeView::item:hover, QListView::item:hover { background: $sunken; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {
   background: $accent_soft; color: $ink; }
-QTreeView::item:focus, QListView::item:focus, QTableView::item:focus {
-  border: 2px solid $accent; padding: 0 2px; }
+QTreeView::item:focus, QListView::item:focus { border: 2px solid $accent; padding: 0 2px; }
+QTableView::item:focus { border: 2px solid $accent; padding: 0 6px; }
 QTreeView:focus, QListView:focus, QTableView:focus { outline: none; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$marks/right.svg"); }

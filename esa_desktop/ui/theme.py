@@ -161,8 +161,10 @@ def _font(families: list[str], points: float, weight: QFont.Weight | None) -> QF
 
 def high_contrast() -> bool:
     """Whether the person asked the system for more contrast (Windows: a contrast theme)."""
-    wanted = QGuiApplication.styleHints().accessibility().contrastPreference()
-    return wanted is Qt.ContrastPreference.HighContrast
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False  # Qt before 6.10 does not know
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def set_role(widget: QWidget, role: str) -> None:

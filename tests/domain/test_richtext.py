@@ -211,6 +211,23 @@ def test_renumbering_counts_each_depth_anew() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "counted"),
+    [
+        ([("๓.", 0), ("๗)", 1), ("๗)", 1)], ["๑.", "๑)", "๒)"]),
+        ([("๓.๗", 0), ("๓.๙", 0)], ["๓.๑", "๓.๒"]),
+        ([("(4)", 0), ("๔.๔.", 1)], ["(1)", "1.๑."]),
+        ([("๗.", 0), ("ค.", 0), ("-", 1)], ["๑.", "๒.", "-"]),
+    ],
+)
+def test_a_renumbered_list_keeps_the_style_it_begins_with(
+    typed: list[tuple[str, int]], counted: list[str]
+) -> None:
+    blocks = renumber([paragraph("x", label, level) for label, level in typed])
+
+    assert [b.label for b in blocks if isinstance(b, Paragraph)] == counted
+
+
 @given(st.lists(PARAGRAPHS | tables(), max_size=8))
 def test_renumbering_touches_labels_only_and_is_done_after_once(
     blocks: list[Paragraph | Table],
@@ -238,6 +255,10 @@ def test_plain_text_comes_back_as_it_was_but_for_blank_lines_at_the_end(text: st
 @pytest.mark.parametrize("text", ["", "\n", "\r\n\r\n"])
 def test_no_text_is_the_empty_text(text: str) -> None:
     assert from_plain(text) == EMPTY
+
+
+def test_two_rows_of_three_cells_are_already_a_table() -> None:
+    assert [type(block) for block in from_plain("ก | ข | ค\nง | จ | ฉ").blocks] == [Table]
 
 
 def test_rows_become_a_table_with_a_header() -> None:

@@ -34,7 +34,8 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
 style='mso-list:Ignore'>๑.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span><![endif]>
 <span lang=TH>ตั้งคณะ<u>ทำงาน</u></span></p>
 <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><![if !supportLists]>
-<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span></span><![endif]>ประชุม
+<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;
+</span></span></span><![endif]>ประชุม
 ทุกเดือน</p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p>
 <p class=MsoNormal align=center style='text-align:center'>๒.<span style='mso-tab-count:1'>      </span>ติดตามผล</p>

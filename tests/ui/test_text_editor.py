@@ -579,8 +579,10 @@ def test_the_size_of_a_table_is_asked_without_waiting(edit: RichTextEdit) -> Non
     edit.ask_for_table()
     dialog = edit.findChild(TableSizeDialog)
     assert isinstance(dialog, TableSizeDialog)
-    dialog.rows.setValue(4)
-    dialog.columns.setValue(2)
+    assert dialog.rows.text() == "๓"
+    for box, typed in ((dialog.rows, "๔"), (dialog.columns, "2")):
+        box.selectAll()
+        QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, ord(typed), NONE, typed))
     dialog.accept()
     assert [len(row) for row in table(edit).rows] == [2, 2, 2, 2]
 
