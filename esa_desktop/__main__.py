@@ -11,6 +11,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if cli.is_command(given):
         return cli.run(given)
+    if any(not word.startswith("-") for word in given):
+        # A project will be opened. PySide looks into every module that is imported after it, so
+        # what the project needs comes first (SQLAlchemy twice as fast).
+        from esa_desktop.services import projects  # noqa: F401
     from esa_desktop import app
 
     return app.run(given)

@@ -14,7 +14,7 @@ from esa_desktop import __version__
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.logs import start_log
 from esa_desktop.paths import user_folder
-from esa_desktop.ui.crash_dialog import install_excepthook
+from esa_desktop.ui.crash_desk import install_excepthook
 from esa_desktop.ui.icons import app_icon
 from esa_desktop.ui.kedmanee import KedmaneeShortcuts
 from esa_desktop.ui.main_window import MainWindow
@@ -41,7 +41,9 @@ def run(arguments: Sequence[str]) -> int:
     if given.time_to_paint:
         watch = _FirstPaint(window, lambda: _tell_paint(start))
         window.installEventFilter(watch)
-    if given.project is not None:
+    if given.project is None:
+        window.show_welcome()
+    else:
         window.open_folder(given.project)
     window.show()
     if given.screenshot is not None:

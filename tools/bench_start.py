@@ -39,6 +39,9 @@ def measure() -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "sample.esaproj"
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "ESA_HOME": folder}
+        # The installed program comes compiled; a checkout may be told not to keep bytecode.
+        environment["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         subprocess.run(
             [sys.executable, "-m", "esa_desktop", "sample", str(place)],
             check=True,

@@ -6,11 +6,16 @@ from typing import Any
 
 
 def in_turns(
-    ours: Callable[[], float], theirs: Callable[[], float], rounds: int
+    ours: Callable[[], float],
+    theirs: Callable[[], float],
+    rounds: int,
+    *,
+    warm_up: bool = True,
 ) -> tuple[list[float], list[float]]:
-    """Run both in turns after one warm-up each; what each call returns, usually seconds."""
-    ours()
-    theirs()
+    """Run both in turns, after one warm-up each; what each call returns, usually seconds."""
+    if warm_up:
+        ours()
+        theirs()
     mine, rivals = [], []
     for _ in range(rounds):
         mine.append(ours())

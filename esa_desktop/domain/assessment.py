@@ -189,7 +189,8 @@ class _Parts:
             self._put("unsettled", view.field, None if settled else view)
 
     def _mapping(self, name: str) -> dict[Any, Any]:
-        known: dict[Any, Any] = self._changed.get(name) or getattr(self._old, name)
+        changed = name in self._changed
+        known: dict[Any, Any] = self._changed[name] if changed else getattr(self._old, name)
         return known
 
     def _put(self, name: str, key: Any, value: Any) -> None:

@@ -1,5 +1,6 @@
 """Create and open projects: what lies in the folder becomes an Editor, and its changes go to the writer."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -110,11 +111,15 @@ def create_project(
         )
         for field, value in values.items()
     )
+    was_there = folder.exists()
     store = Store.create(folder, _holder(who, time))
     try:
         store.write(Write(revisions=revisions))
-    finally:
+    except BaseException:
         store.close()
+        _remove_new(folder, keep_folder=was_there)
+        raise
+    store.close()
 
 
 def open_project(
@@ -149,6 +154,17 @@ def open_project(
 
     editor = Editor(assessed, views, submit=submit, graph=_graph_of(writer), who=who)
     return Project(folder, writer, editor, who)
+
+
+def _remove_new(folder: Path, *, keep_folder: bool) -> None:
+    """What `Store.create` laid out a moment ago; the folder itself stays if it was somebody's."""
+    for inside in folder.iterdir():
+        if inside.is_dir():
+            shutil.rmtree(inside, ignore_errors=True)
+        else:
+            inside.unlink(missing_ok=True)
+    if not keep_folder:
+        folder.rmdir()
 
 
 def rounds_of(views: Mapping[Field, FieldView]) -> tuple[int, ...]:

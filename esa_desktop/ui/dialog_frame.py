@@ -2,14 +2,24 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from esa_desktop.ui.theme import set_role
 
 NARROW: Final = 480
 WIDE: Final = 640
+SIDE: Final = 24
 
 
 class DialogFrame(QDialog):
@@ -19,19 +29,28 @@ class DialogFrame(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(width)
         self._width = width
         self.heading = wrapping_label(title, "title")
-        self.body = QVBoxLayout()
+        self._page = QWidget(self)
+        self.body = QVBoxLayout(self._page)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(4)
+        # On a small screen, or at 200 %, the body is scrolled and the buttons stay in reach.
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self._page)
+        self._page.setAutoFillBackground(False)  # which setWidget sets
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(12)
         self._buttons.addStretch(1)
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 20)
+        column.setContentsMargins(SIDE, 16, SIDE, 20)
         column.setSpacing(8)
         column.addWidget(self.heading)
-        column.addLayout(self.body)
+        column.addWidget(self._scroll, 1)
         column.addSpacing(12)
         column.addLayout(self._buttons)
 
@@ -48,15 +67,29 @@ class DialogFrame(QDialog):
         return button
 
     def fit(self) -> None:
-        """Take the height the words need now; a wrapped label changed."""
+        """Take the height the words need now, as far as the screen has it: something changed."""
+        width = min(max(self._width, self._least_width()), self._room().width())
+        inside = width - 2 * SIDE
+        self.body.invalidate()
+        body = self.body.totalHeightForWidth(inside) if self.body.hasHeightForWidth() else 0
+        body = max(body, self.body.totalMinimumSize().height())
+        around = self.heading.heightForWidth(inside) + self._buttons.totalSizeHint().height() + 72
+        shown = max(80, min(body, self._room().height() - around))
+        self._scroll.setMinimumHeight(min(shown, body))
         self._column.activate()
-        height = self._column.totalHeightForWidth(self.width())
-        self.resize(self.width(), height if height > 0 else self.sizeHint().height())
+        self.setMinimumWidth(width)
+        self.resize(width, around + min(shown, body))
+
+    def _least_width(self) -> int:
+        return self.body.totalMinimumSize().width() + 2 * SIDE
+
+    def _room(self) -> QSize:
+        """What the screen has for a dialog, with some air around it."""
+        return self.screen().availableGeometry().size() - QSize(16, 48)
 
     # Qt overrides
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.resize(self._width, self.height())
         self.fit()
         super().showEvent(event)
 

@@ -1,16 +1,14 @@
 """บันทึกเป็น PDF: what, on which paper, in which font, where to; then progress and what came of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -25,10 +23,7 @@ from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.evidence import safe_file_name
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.exporting import (
-    SHIPPED_FONTS,
     Image,
-    PageNumbers,
-    Paper,
     PrintOptions,
     choosable_fonts,
     export_pdf,
@@ -37,9 +32,9 @@ from esa_desktop.services.exporting import (
     stored_options,
 )
 from esa_desktop.ui.dialog_frame import WIDE, DialogFrame, wrapping_label
+from esa_desktop.ui.option_fields import OptionFields
 from esa_desktop.ui.preview_pane import Previewed
 from esa_desktop.ui.scope_choice import ScopeChoice
-from esa_desktop.ui.segmented import SegmentedSwitch
 from esa_desktop.ui.theme import set_tone
 from esa_desktop.ui.worker import Task, TaskHandle
 
@@ -257,59 +252,6 @@ class ExportDialog(DialogFrame):
             self._task.cancel()
             return
         super().reject()
-
-
-class OptionFields(QWidget):
-    """Paper, font and page numbers, side by side."""
-
-    def __init__(self, options: PrintOptions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._options = options
-        self._paper = SegmentedSwitch(
-            self.tr("กระดาษ"),
-            {"a4-landscape": self.tr("A4 แนวนอน"), "a4-portrait": self.tr("A4 แนวตั้ง")},
-            self,
-        )
-        self._paper.set_value(options.paper)
-        self._font = QComboBox(self)
-        self._font.setAccessibleName(self.tr("แบบอักษร"))
-        self._font.addItems(list(dict.fromkeys((*SHIPPED_FONTS, options.font))))
-        self._font.setCurrentText(options.font)
-        self._numbers = QComboBox(self)
-        self._numbers.setAccessibleName(self.tr("เลขหน้า"))
-        for value, words in (
-            ("x_of_y", self.tr("หน้า ๑ จาก ๑๐")),
-            ("plain", self.tr("เลขหน้าอย่างเดียว")),
-            ("none", self.tr("ไม่พิมพ์เลขหน้า")),
-        ):
-            self._numbers.addItem(words, value)
-        self._numbers.setCurrentIndex(self._numbers.findData(options.page_numbers))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(2)
-        parts: tuple[QWidget, ...] = (self._paper, self._font, self._numbers)
-        for place, part in enumerate(parts):
-            grid.addWidget(wrapping_label(part.accessibleName(), "heading"), 0, place)
-            grid.addWidget(part, 1, place)
-        grid.setColumnStretch(1, 1)
-
-    def value(self) -> PrintOptions:
-        """The options as chosen; what is not asked here stays."""
-        chosen: dict[str, Any] = {
-            "paper": cast("Paper", self._paper.value),
-            "font": self._font.currentText(),
-            "page_numbers": cast("PageNumbers", self._numbers.currentData()),
-        }
-        return replace(self._options, **chosen)
-
-    def offer_fonts(self, names: Sequence[str]) -> None:
-        """The fonts of this computer; the chosen one stays."""
-        chosen = self._font.currentText()
-        with QSignalBlocker(self._font):
-            self._font.clear()
-            self._font.addItems(list(dict.fromkeys((*names, chosen))))
-            self._font.setCurrentText(chosen)
 
 
 def unknown_sentence(characters: Sequence[str]) -> list[str]:

@@ -50,10 +50,14 @@ def mend_block(block: QTextBlock) -> None:
 
 def _hangs_right(block: QTextBlock, end: int) -> bool:
     looks = block.blockFormat()
-    if block.length() <= 1 and (block.document().blockCount() == 1 or looks.hasProperty(PHANTOM)):
+    if looks.hasProperty(PHANTOM):
+        # Typing does not take the mark off: a change of format would part the typing into two
+        # steps of undo, and the mark says nothing while there is text.
+        return not end
+    if block.length() <= 1 and block.document().blockCount() == 1:
         # An editor in which everything was deleted is as empty as a new one.
-        return looks.hasProperty(PHANTOM)
-    if looks.hasProperty(PHANTOM) or (not end and looks.textIndent()):
+        return False
+    if not end and looks.textIndent():
         return False
     if not end:
         return True

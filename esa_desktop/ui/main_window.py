@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from esa_desktop.domain.assessment import progress
 from esa_desktop.domain.errors import EsaError, StorageError
-from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.paths import user_folder
 from esa_desktop.ui.actions import make_actions
 from esa_desktop.ui.banner import Banner
-from esa_desktop.ui.jump_popup import JumpPopup
 from esa_desktop.ui.preferences import Preferences
 from esa_desktop.ui.saving import SavingState
 from esa_desktop.ui.status_line import StatusLine
@@ -25,9 +22,12 @@ from esa_desktop.ui.top_bar import TopBar
 from esa_desktop.ui.welcome_pane import WelcomePane
 
 if TYPE_CHECKING:
+    from esa_desktop.domain.framework import Framework
+
     # What a project needs (storage, SQLAlchemy) is imported when one is opened: the welcome
     # page is painted before.
     from esa_desktop.services.projects import Project
+    from esa_desktop.ui.jump_popup import JumpPopup
     from esa_desktop.ui.workspace import Workspace
 
 CHECKPOINT_MS = 5 * 60 * 1000
@@ -78,7 +78,8 @@ class MainWindow(QMainWindow):
         self._connect()
         if not preferences.restore_geometry(self):
             self.resize(1366, 698)
-        self.show_welcome()
+        self.top_bar.show_tools(False)
+        self._enable(False)
 
     # --- projects -----------------------------------------------------------------------------
 
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         try:
             self.show_project_at(folder)
         except EsaError as error:
+            self.show_welcome()
             self.say(error)
             return False
         return True
@@ -140,6 +142,31 @@ class MainWindow(QMainWindow):
         self._remember(project)
         self.workspace.focus_text()
 
+    @cached_property
+    def welcome(self) -> WelcomePane:
+        """Made when it is first shown: a program that opens with a project does not wait for it."""
+        pane = WelcomePane(self)
+        pane.new_requested.connect(self.new_project)
+        pane.open_requested.connect(self.choose_project)
+        pane.sample_requested.connect(self.open_sample)
+        pane.recent_chosen.connect(self.open_folder)
+        pane.recent_removed.connect(self._forget)
+        self._pages.addWidget(pane)
+        return pane
+
+    @cached_property
+    def jump(self) -> "JumpPopup":
+        """The list below the search field."""
+        popup = JumpPopup(self.top_bar.search, self._framework)
+        popup.go_to.connect(self._jump)
+        popup.dismissed.connect(self._back_to_text)
+        return popup
+
+    def open_jump(self) -> None:
+        """Ctrl+K: the cursor to the search field."""
+        self.jump.hide()
+        self.top_bar.open_search()
+
     def show_welcome(self) -> None:
         self._pages.setCurrentWidget(self.welcome)
         self.welcome.show_recent(self.preferences.recent)
@@ -158,10 +185,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.banner = Banner(self)
-        self.jump = JumpPopup(self.top_bar.search, self._framework)
-        self.welcome = WelcomePane(self)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.welcome)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -172,12 +196,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         act = self.actions_by_name
-        welcome = self.welcome
-        welcome.new_requested.connect(self.new_project)
-        welcome.open_requested.connect(self.choose_project)
-        welcome.sample_requested.connect(self.open_sample)
-        welcome.recent_chosen.connect(self.open_folder)
-        welcome.recent_removed.connect(self._forget)
         act["actionNew"].triggered.connect(self.new_project)
         act["actionOpen"].triggered.connect(self.choose_project)
         act["actionSample"].triggered.connect(self.open_sample)
@@ -189,8 +207,6 @@ class MainWindow(QMainWindow):
         act["actionDark"].setChecked(self.preferences.dark is True)
         act["actionDark"].toggled.connect(self._choose_theme)
         self._app.applicationStateChanged.connect(self._follow_activity)
-        self.jump.go_to.connect(self._jump)
-        self.jump.dismissed.connect(self._back_to_text)
         self._checkpoint.timeout.connect(self._cut_revisions)
         self._checkpoint.start()
 
@@ -206,7 +222,7 @@ class MainWindow(QMainWindow):
     def action(self, name: str) -> QAction:
         return self.actions_by_name[name]
 
-    def _framework(self) -> Framework | None:
+    def _framework(self) -> "Framework | None":
         return self.workspace.project.editor.round.framework if self.workspace else None
 
     def _jump(self, node_id: str) -> None:
@@ -251,6 +267,8 @@ class MainWindow(QMainWindow):
         self.welcome.show_recent(self.preferences.recent)
 
     def _remember(self, project: "Project") -> None:
+        from esa_desktop.domain.assessment import progress
+
         assessed = project.editor.round
         count = progress(assessed)
         self.preferences.remember(

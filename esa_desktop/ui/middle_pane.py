@@ -1,5 +1,7 @@
 """The middle of the window: the tabs with their pages, the find bar, and the search of the whole book."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -11,21 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from esa_desktop.ui.dashboard_pane import DashboardPane
-from esa_desktop.ui.find_bar import FindBar
 from esa_desktop.ui.icons import icon
-from esa_desktop.ui.indicator_pane import IndicatorPane
 from esa_desktop.ui.issue_pane import IssuePane
-from esa_desktop.ui.preview_pane import PreviewPane
-from esa_desktop.ui.search_pane import SearchPane
-from esa_desktop.ui.text_editor import RichTextEdit
 
-WRITE, SUGGESTIONS, PREVIEW, OVERVIEW = range(4)
-"""The tabs in order."""
+WRITE, SUGGESTIONS, PREVIEW, OVERVIEW, SEARCH = range(5)
+"""The tabs in order; the search is a page without a tab."""
 
 
 class MiddlePane(QWidget):
-    """Arranges the pages it is given; which node they show is not its business."""
+    """Arranges pages; each but the first is made when it is first wanted, so that the window opens soon."""
 
     tab_shown = Signal(int)
     """A tab's page is in view, after it was chosen or when a search was closed."""
@@ -34,20 +30,12 @@ class MiddlePane(QWidget):
     step_requested = Signal(int)
 
     def __init__(
-        self,
-        issue_pane: IssuePane,
-        indicator_pane: IndicatorPane,
-        preview: PreviewPane,
-        dashboard: DashboardPane,
-        search: SearchPane,
-        parent: QWidget,
+        self, issue_pane: IssuePane, make_page: Callable[[int], QWidget], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._issue_pane = issue_pane
-        self._indicator_pane = indicator_pane
-        self._preview = preview
-        self._search = search
-        self.find_bar = FindBar(self)
+        self._make_page = make_page
+        self._made: dict[int, QWidget] = {}
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("tabs")
         self.tabs.setAccessibleName(self.tr("หน้าทำงาน"))
@@ -56,21 +44,24 @@ class MiddlePane(QWidget):
             self.tabs.addTab(self.tr(words))
         self._writing = QSplitter(Qt.Orientation.Horizontal, self)
         self._writing.addWidget(issue_pane)
-        self._writing.addWidget(preview)
         self._writing.setChildrenCollapsible(False)
-        preview.hide()
         self._pages = QStackedWidget(self)
-        for page in (self._writing, indicator_pane, dashboard, search):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self._writing)
+        self._column = QVBoxLayout(self)
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_tab)
         self.tabs.tabBarClicked.connect(self._leave_search)
-        search.closed.connect(lambda: self._show_tab(self.tabs.currentIndex()))
 
     @property
     def tab(self) -> int:
         """One of `WRITE`, `SUGGESTIONS`, `PREVIEW`, `OVERVIEW`."""
         return self.tabs.currentIndex()
+
+    @property
+    def page(self) -> int:
+        """What is in view: `tab`, or `SEARCH`."""
+        searching = self._pages.currentWidget() is self._made.get(SEARCH)
+        return SEARCH if searching else self.tab
 
     def show_tab(self, tab: int) -> None:
         """Bring a tab's page to the front, also from under a search."""
@@ -79,18 +70,16 @@ class MiddlePane(QWidget):
         else:
             self.tabs.setCurrentIndex(tab)
 
-    def open_search(self, words: str) -> None:
+    def show_search(self) -> None:
         self.about_to_change.emit()
-        self.find_bar.hide()
-        self._pages.setCurrentWidget(self._search)
-        self._search.open(words)
+        self._pages.setCurrentWidget(self._page(SEARCH))
 
-    def editors_in_view(self) -> tuple[RichTextEdit, ...]:
-        """The texts of the page in view, in reading order."""
-        page = self._pages.currentWidget()
-        if page is self._writing:
-            return self._issue_pane.editors()
-        return self._indicator_pane.editors() if page is self._indicator_pane else ()
+    def close_search(self) -> None:
+        self._show_tab(self.tab)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar between the tabs and their pages."""
+        self._column.insertWidget(1, bar)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -107,24 +96,34 @@ class MiddlePane(QWidget):
             button.setAccessibleName(words)
             button.clicked.connect(lambda *_, step=step: self.step_requested.emit(step))
             head.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.find_bar)
-        column.addWidget(self._pages, 1)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._column.addWidget(self._pages, 1)
+
+    def _page(self, which: int) -> QWidget:
+        page = self._made.get(which)
+        if page is None:
+            page = self._made[which] = self._make_page(which)
+            if which == PREVIEW:
+                self._writing.addWidget(page)
+            else:
+                self._pages.addWidget(page)
+        return page
 
     def _leave_search(self, tab: int) -> None:
-        if tab == self.tabs.currentIndex() and self._pages.currentWidget() is self._search:
+        if tab == self.tabs.currentIndex() and self.page == SEARCH:
             self._show_tab(tab)
 
     def _show_tab(self, tab: int) -> None:
         self.about_to_change.emit()
-        self.find_bar.hide()
-        self._pages.setCurrentIndex({WRITE: 0, SUGGESTIONS: 1, PREVIEW: 0, OVERVIEW: 2}[tab])
+        beside_texts = tab in (WRITE, PREVIEW)
+        self._pages.setCurrentWidget(self._writing if beside_texts else self._page(tab))
         self._issue_pane.set_compact(tab == PREVIEW)
-        self._preview.setVisible(tab == PREVIEW)
         if tab == PREVIEW:
+            self._page(PREVIEW).show()
             width = max(self._writing.width(), 100)
             self._writing.setSizes([width * 38 // 100, width * 62 // 100])
+        elif PREVIEW in self._made:
+            self._made[PREVIEW].hide()
         self.tab_shown.emit(tab)

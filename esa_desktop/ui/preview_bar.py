@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,8 +27,8 @@ from esa_desktop.ui.theme import set_role, theme_of
 SHEET: Final = "sheet"
 BOOK: Final = "book"
 SCALES: Final = (0.75, 1.0, 1.25, 1.5, 2.0)
-NARROW: Final = 700
-"""Pixels below which the state is told by its mark alone (and its tooltip)."""
+SPACING: Final = 8
+SIDE: Final = 12
 
 
 class PreviewBar(QFrame):
@@ -166,8 +166,8 @@ class PreviewBar(QFrame):
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(6)
         for row in (upper, lower):
-            row.setContentsMargins(12, 0, 12, 0)
-            row.setSpacing(8)
+            row.setContentsMargins(SIDE, 0, SIDE, 0)
+            row.setSpacing(SPACING)
             column.addLayout(row)
         column.addWidget(line)
 
@@ -198,8 +198,18 @@ class PreviewBar(QFrame):
 
     # Qt overrides
 
+    def minimumSizeHint(self) -> QSize:
+        """Without the words of the state: where they have no room the mark alone tells it."""
+        upper = (self._previous, self._where, self._next, self._fit, self._mark, self._save)
+        lower = (self._scope, self._paper, self._fonts)
+        widths = [
+            sum(part.minimumSizeHint().width() + SPACING for part in row) for row in (upper, lower)
+        ]
+        return QSize(max(widths) + 2 * SIDE, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._state.setVisible(event.size().width() >= NARROW)
+        words = self._state.sizeHint().width() + SPACING
+        self._state.setVisible(event.size().width() >= self.minimumSizeHint().width() + words)
         super().resizeEvent(event)
 
 

@@ -73,6 +73,11 @@ class PreviewPane(QFrame):
         self.bar.show_options(stored_options(project.editor))
         self.destroyed.connect(project.editor.subscribe(self._follow))
 
+    @property
+    def shows_book(self) -> bool:
+        """All sheets, rather than that of the indicator in view."""
+        return self.bar.scope == BOOK
+
     def show_indicator(self, code: str) -> None:
         """Show the sheet of an indicator; takes the code of an issue or a standard as well."""
         wanted = indicator_code(self._project.editor.round.framework, code)

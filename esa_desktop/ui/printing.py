@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QMarginsF,
@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 
-from esa_desktop.domain.errors import ReportError
+from esa_desktop.domain.errors import EsaError, ReportError
 from esa_desktop.services.exporting import render_pdf, stored_options
 from esa_desktop.ui.pdf_reader import pdf_from_bytes
 from esa_desktop.ui.preview_pane import Previewed
@@ -33,13 +33,14 @@ NO_PRINTER: Final = "ยังไม่พบเครื่องพิมพ�
 
 
 class PrintFlow(QObject):
-    """From "พิมพ์" to paper: set the pages, ask for the printer, paint in the background."""
+    """From "พิมพ์" to paper, once: set the pages, ask for the printer, paint in the background."""
 
     failed = Signal(object)
     """An `EsaError` for the banner."""
     progress = Signal(int, int)
     """(page, pages) on their way to the printer."""
     ended = Signal()
+    """Printed, refused, cancelled, or left in the printer's dialog: nothing comes after it."""
 
     def __init__(self, project: Previewed, window: QWidget) -> None:
         super().__init__(window)
@@ -48,11 +49,10 @@ class PrintFlow(QObject):
         self._task: Task | None = None
 
     def start(self, indicators: list[str] | None) -> None:
-        """Print the sheets of these codes, or of all; one print at a time."""
-        if self._task is not None:
-            return
+        """Print the sheets of these codes, or of all."""
         if not has_printer():
             self.failed.emit(ReportError(NO_PRINTER))
+            self.ended.emit()
             return
         self._project.editor.checkpoint()
         assessed, options = self._project.editor.round, stored_options(self._project.editor)
@@ -70,28 +70,42 @@ class PrintFlow(QObject):
         if self._task is not None:
             self._task.cancel()
 
-    def _run(self, job: Callable[[TaskHandle], object], then: Callable[..., object]) -> None:
-        task = Task(job, self)
-        self._task = task
-        task.done.connect(then)
-        task.failed.connect(self.failed)
-        task.progress.connect(self.progress)
-        task.ended.connect(lambda: self._end(task))
-        task.start()
+    def _run(
+        self,
+        job: Callable[[TaskHandle], Any],
+        then: Callable[[Any], object],
+        *,
+        must_finish: bool = False,
+    ) -> None:
+        self._task = Task(job, self, must_finish=must_finish)
+        self._task.progress.connect(self.progress)
+        self._task.done.connect(then)
+        self._task.failed.connect(self._fail)
+        self._task.cancelled.connect(self.ended)
+        self._task.start()
 
-    def _end(self, task: Task) -> None:
-        task.deleteLater()
-        if self._task is task:
-            self._task = None
-            self.ended.emit()
+    def _fail(self, error: EsaError) -> None:
+        self.failed.emit(error)
+        self.ended.emit()
 
     def _ask(self, content: bytes) -> None:
         with opened(content) as document:
             pages, first = document.pageCount(), document.pagePointSize(0)
-        ask_printer(pages, first, self._window, lambda printer: self._print(content, printer))
+        ask_printer(
+            pages,
+            first,
+            self._window,
+            print_on=lambda printer: self._print(content, printer),
+            leave=self.ended.emit,
+        )
 
     def _print(self, content: bytes, printer: "QPrinter") -> None:
-        self._run(lambda handle: paint_pages(content, printer, handle), lambda _: None)
+        """Half a book on paper is no use: closing the window does not stop it."""
+        self._run(
+            lambda handle: paint_pages(content, printer, handle),
+            lambda _: self.ended.emit(),
+            must_finish=True,
+        )
 
 
 def has_printer() -> bool:
@@ -101,7 +115,12 @@ def has_printer() -> bool:
 
 
 def ask_printer(
-    pages: int, size: QSizeF, window: QWidget, go_on: Callable[["QPrinter"], object]
+    pages: int,
+    size: QSizeF,
+    window: QWidget,
+    *,
+    print_on: Callable[["QPrinter"], object],
+    leave: Callable[[], object],
 ) -> None:
     """The system's own dialog: printer, pages, copies, both sides. Nothing waits for it."""
     from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
@@ -111,7 +130,8 @@ def ask_printer(
     dialog.setMinMax(1, pages)
     dialog.setFromTo(1, pages)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-    dialog.accepted.connect(lambda: go_on(printer))
+    dialog.accepted.connect(lambda: print_on(printer))
+    dialog.rejected.connect(leave)
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()
 

@@ -86,7 +86,7 @@ class _Wires(QObject):
         self._on("actionZoomIn", lambda: workspace.zoom_by(1))
         self._on("actionZoomOut", lambda: workspace.zoom_by(-1))
         self._on("actionZoomReset", lambda: workspace.zoom_by(0))
-        self._on("actionJump", window.top_bar.open_search)
+        self._on("actionJump", window.open_jump)
         self._on("actionSearch", workspace.open_search)
         self._on("actionFind", workspace.open_find)
         self._on("actionSave", self._save)
@@ -131,7 +131,7 @@ class _Wires(QObject):
     def _wire_words(self) -> None:
         workspace, window = self._workspace, self._window
         workspace.said.connect(window.say)
-        workspace.preview.export_requested.connect(self._export)
+        workspace.export_requested.connect(self._export)
         workspace.zoomed.connect(window.status_line.show_zoom)
         workspace.zoomed.connect(self._remember_zoom)
         saving = window.saving

@@ -46,6 +46,8 @@ DEEPER_HANG: Final = 42.0
 """Room for a label in pixels at a type of `TYPE_PIXELS`; a longer label gets more."""
 TYPE_PIXELS: Final = 24.0
 _LABEL_GAP: Final = 4.0
+_BELOW: Final = 2.0
+"""Pixels below a paragraph, at the same type."""
 
 _ALIGN: Final[dict[Align, Qt.AlignmentFlag]] = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -65,7 +67,7 @@ def paragraph_format(
     scale = QFontInfo(document.defaultFont()).pixelSize() / TYPE_PIXELS
     looks = QTextBlockFormat()
     looks.setAlignment(_ALIGN[align])
-    looks.setBottomMargin(2 * scale)
+    looks.setBottomMargin(_BELOW * scale)
     if level:
         looks.setProperty(LEVEL, level)
     start = (FIRST_HANG + DEEPER_HANG * (level - 1)) * scale if level else 0.0
@@ -82,6 +84,7 @@ def paragraph_format(
 
 def phantom_format() -> QTextBlockFormat:
     looks = QTextBlockFormat()
+    looks.setBottomMargin(_BELOW)
     looks.setProperty(PHANTOM, True)
     return looks
 

@@ -1,15 +1,18 @@
 """The status bar: the honest "บันทึกแล้ว", progress, missing evidence and the zoom of the text."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
-from esa_desktop.domain.assessment import AssessmentRound, progress
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.thai import thai_digits, thai_time
 from esa_desktop.ui import icons
 from esa_desktop.ui.theme import set_role, set_tone
+
+if TYPE_CHECKING:
+    from esa_desktop.domain.assessment import AssessmentRound
 
 
 class StatusLine(QStatusBar):
@@ -60,7 +63,9 @@ class StatusLine(QStatusBar):
         self._say("octagon", self.tr("ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ"), "bad")
         self._saved.setToolTip(error.sentence)
 
-    def show_progress(self, assessed: AssessmentRound) -> None:
+    def show_progress(self, assessed: "AssessmentRound") -> None:
+        from esa_desktop.domain.assessment import progress
+
         count = progress(assessed)
         words = self.tr("{done} จาก {total} ประเด็น   ·   ขาดหลักฐาน {missing}").format(
             done=count.done, total=count.total, missing=count.without_evidence

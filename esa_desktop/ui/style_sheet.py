@@ -77,8 +77,7 @@ QPushButton[role="main"] { background: $accent; border-color: $accent; color: $o
   font-weight: 600; }
 QPushButton[role="main"]:hover, QPushButton[role="main"]:pressed { background: $accent_hover;
   border-color: $accent_hover; }
-QPushButton[role="main"]:focus { outline: 2px solid $on_accent; outline-offset: -4px;
-  outline-radius: 4px; }
+QPushButton[role="main"]:focus { border: 2px solid $ink; padding: 0 12px; outline: none; }
 QPushButton[role="main"]:disabled { background: $sunken; border-color: $sunken; color: $faint; }
 QPushButton[role="quiet"], QPushButton[role="link"], QPushButton[role="tool"] {
   background: transparent; border-color: transparent; }

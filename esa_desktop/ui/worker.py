@@ -68,9 +68,13 @@ class Task(QObject):
     """(done, total) in the job's own steps."""
     ended = Signal()
 
-    def __init__(self, job: Job, parent: QObject | None = None) -> None:
+    def __init__(
+        self, job: Job, parent: QObject | None = None, *, must_finish: bool = False
+    ) -> None:
+        """``must_finish``: only a person stops it, not the end of its owner or of the program."""
         super().__init__(parent)
         self._job = job
+        self.must_finish = must_finish
         self._handle: TaskHandle | None = None
         self._running = False
 
@@ -107,8 +111,11 @@ class Task(QObject):
 
 
 def wait_for_done(pool: QThreadPool | None = None, *, seconds: float = 10) -> bool:
-    """Cancel whatever runs and wait for it, before the program ends. ``False``: a job hangs."""
-    _exchange().cancel_all()
+    """Stop what runs, but for what must finish, and wait for it. ``False``: a job hangs.
+
+    To be called before the program ends.
+    """
+    _exchange().stop_all()
     return (pool or QThreadPool.globalInstance()).waitForDone(int(seconds * 1000))
 
 
@@ -129,6 +136,7 @@ class _Exchange(QObject):
         self._numbers = itertools.count()
         self._tasks: dict[int, Task] = {}
         self._handles: dict[int, TaskHandle] = {}
+        self._finishing: set[int] = set()
         self.came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.moved.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
 
@@ -136,22 +144,28 @@ class _Exchange(QObject):
         number = next(self._numbers)
         self._tasks[number] = task
         self._handles[number] = TaskHandle(partial(self.moved.emit, number))
+        if task.must_finish:
+            self._finishing.add(number)
         return number, self._handles[number]
 
     def forget(self, number: int) -> None:
         """The task died: nobody wants its outcome."""
         self._tasks.pop(number, None)
-        handle = self._handles.get(number)
-        if handle is not None:
-            handle.cancel()
+        self._stop(number)
 
-    def cancel_all(self) -> None:
-        for handle in self._handles.values():
+    def stop_all(self) -> None:
+        for number in self._handles:
+            self._stop(number)
+
+    def _stop(self, number: int) -> None:
+        handle = self._handles.get(number)
+        if handle is not None and number not in self._finishing:
             handle.cancel()
 
     @Slot(int, object)
     def _deliver(self, number: int, outcome: _Outcome) -> None:
         del self._handles[number]
+        self._finishing.discard(number)
         task = self._tasks.pop(number, None)
         if task is not None:
             task.arrive(outcome)

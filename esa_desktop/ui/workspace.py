@@ -1,8 +1,9 @@
 """The panes of one open project and the wires between them; decides nothing about the work itself."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
@@ -14,18 +15,20 @@ from esa_desktop.domain.fields import Field, Kind, indicator_field
 from esa_desktop.domain.framework import Indicator, Issue
 from esa_desktop.services.projects import Project
 from esa_desktop.ui.attach_flow import AttachFlow
-from esa_desktop.ui.dashboard_pane import DashboardPane
 from esa_desktop.ui.evidence_pane import EvidencePane
 from esa_desktop.ui.framework_pane import FrameworkPane
-from esa_desktop.ui.indicator_pane import IndicatorPane
 from esa_desktop.ui.issue_pane import IssuePane
-from esa_desktop.ui.middle_pane import OVERVIEW, PREVIEW, SUGGESTIONS, WRITE, MiddlePane
-from esa_desktop.ui.preview_bar import BOOK
-from esa_desktop.ui.preview_pane import PreviewPane
-from esa_desktop.ui.search_pane import SearchPane
+from esa_desktop.ui.middle_pane import OVERVIEW, PREVIEW, SEARCH, SUGGESTIONS, WRITE, MiddlePane
 from esa_desktop.ui.text_binding import TextBinding
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.undo import UndoStack
+
+if TYPE_CHECKING:
+    from esa_desktop.ui.dashboard_pane import DashboardPane
+    from esa_desktop.ui.find_bar import FindBar
+    from esa_desktop.ui.indicator_pane import IndicatorPane
+    from esa_desktop.ui.preview_pane import PreviewPane
+    from esa_desktop.ui.search_pane import SearchPane
 
 TREE, EVIDENCE, RAIL = 272, 264, 56
 """Widths of the side panes in pixels, and of the folded tree."""
@@ -38,6 +41,7 @@ class Workspace(QWidget):
     said = Signal(object)
     """An `EsaError` for the banner."""
     zoomed = Signal(float)
+    export_requested = Signal()
 
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,9 +65,10 @@ class Workspace(QWidget):
             indicator = self.indicator()
             self.issue_pane.show_issue(node_id)
             self.evidence_pane.show_issue(self._issue_id())
-            if indicator is not None:
+            if indicator is not None and self._has("indicator_pane"):
                 self.indicator_pane.show_indicator(indicator.id)
-            self.preview.show_indicator(self.project.editor.round.framework.code_of(node_id))
+            if self._has("preview"):
+                self.preview.show_indicator(self._code())
         self.tree.choose(node_id)
 
     def go_to(self, node_id: str) -> None:
@@ -75,7 +80,7 @@ class Workspace(QWidget):
     def indicator(self) -> Indicator | None:
         """The indicator in view: the chosen one, the issue's, or the standard's first."""
         framework = self.project.editor.round.framework
-        node = framework.node(framework.code_of(self.node))
+        node = framework.node(self._code())
         if isinstance(node, Issue):
             return framework.indicator_of(node.id)
         if isinstance(node, Indicator):
@@ -85,16 +90,16 @@ class Workspace(QWidget):
     def codes_in_view(self) -> list[str] | None:
         """The indicators to print: the one in view, or all where the whole book is previewed."""
         indicator = self.indicator()
-        whole = self.middle.tab == PREVIEW and self.preview.bar.scope == BOOK
-        if whole or indicator is None:
+        if indicator is None or (self.middle.tab == PREVIEW and self.preview.shows_book):
             return None
         return [self.project.editor.round.framework.code_of(indicator.id)]
 
+    def _code(self) -> str:
+        return self.project.editor.round.framework.code_of(self.node)
+
     def _issue_id(self) -> str | None:
-        framework = self.project.editor.round.framework
-        return (
-            self.node if isinstance(framework.node(framework.code_of(self.node)), Issue) else None
-        )
+        node = self.project.editor.round.framework.node(self._code())
+        return node.id if isinstance(node, Issue) else None
 
     def _first_issue(self) -> str:
         framework = self.project.editor.round.framework
@@ -114,7 +119,8 @@ class Workspace(QWidget):
     def leave(self) -> None:
         """End every visit to a text, so that all that was typed is a step and on its way to disk."""
         self.issue_pane.leave()
-        self.indicator_pane.leave()
+        if self._has("indicator_pane"):
+            self.indicator_pane.leave()
 
     def save_drafts(self) -> None:
         """Hand what is typed to the writer; the visits go on."""
@@ -137,13 +143,21 @@ class Workspace(QWidget):
     def release(self) -> None:
         """Stop what runs in the background and remove temporary copies."""
         self.undo_stack.clear()
-        self.preview.release()
+        if self._has("preview"):
+            self.preview.release()
         self.attaching.close()
 
     # --- texts --------------------------------------------------------------------------------
 
     def editors(self) -> Sequence[RichTextEdit]:
-        return (*self.issue_pane.editors(), *self.indicator_pane.editors())
+        """All texts there are so far, in reading order."""
+        others = self.indicator_pane.editors() if self._has("indicator_pane") else ()
+        return (*self.issue_pane.editors(), *others)
+
+    def editors_in_view(self) -> Sequence[RichTextEdit]:
+        if self.middle.page == SUGGESTIONS:
+            return self.indicator_pane.editors()
+        return self.issue_pane.editors() if self.middle.page in (WRITE, PREVIEW) else ()
 
     def focused_editor(self) -> RichTextEdit | None:
         """The text that has the cursor, if any."""
@@ -151,7 +165,7 @@ class Workspace(QWidget):
 
     def focus_text(self) -> None:
         """Where somebody wants to go on writing: the first text of the page in view."""
-        first = next((e for e in self.middle.editors_in_view() if e.isVisibleTo(self)), None)
+        first = next((e for e in self.editors_in_view() if e.isVisibleTo(self)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -159,13 +173,15 @@ class Workspace(QWidget):
         """Ctrl+Shift+F: the whole book, with the words that are selected."""
         edit = self.focused_editor()
         words = edit.textCursor().selectedText() if edit is not None else ""
-        self.middle.open_search("" if "\u2029" in words else words)
+        self._close_find()
+        self.middle.show_search()
+        self.search.open("" if "\u2029" in words else words)
 
     def open_find(self) -> None:
         """Ctrl+F: in the text that has the cursor, or the first one in view."""
-        edit = self.focused_editor() or next(iter(self.middle.editors_in_view()), None)
+        edit = self.focused_editor() or next(iter(self.editors_in_view()), None)
         if edit is not None and edit.isVisibleTo(self):
-            self.middle.find_bar.open_for(edit)
+            self.find_bar.open_for(edit)
 
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller letters in the editors, by steps; 0 = back to normal."""
@@ -181,8 +197,10 @@ class Workspace(QWidget):
 
     def cycle_panes(self, step: int) -> None:
         """F6: the cursor to the next place that is in view."""
-        places: list[QWidget] = [self.tree.tree, *self.middle.editors_in_view()]
-        places += [self.middle.tabs, self.evidence_pane.list, self.preview.view]
+        places: list[QWidget] = [self.tree.tree, *self.editors_in_view(), self.middle.tabs]
+        places.append(self.evidence_pane.list)
+        if self._has("preview"):
+            places.append(self.preview.view)
         stops = [place for place in places if place.isVisible() and place.isEnabled()]
         inside = next((i for i, place in enumerate(stops) if place.hasFocus()), None)
         if stops:
@@ -195,13 +213,7 @@ class Workspace(QWidget):
         editor, done = self.project.editor, self.undo_stack.push_done
         self.tree = FrameworkPane(editor, self)
         self.issue_pane = IssuePane(editor, self.push, done, self)
-        self.indicator_pane = IndicatorPane(editor, self.push, done, self)
-        self.preview = PreviewPane(self.project, self.push, self)
-        self.dashboard = DashboardPane(editor, self)
-        self.search = SearchPane(editor, self)
-        self.middle = MiddlePane(
-            self.issue_pane, self.indicator_pane, self.preview, self.dashboard, self.search, self
-        )
+        self.middle = MiddlePane(self.issue_pane, self._make_page, self)
         self.evidence_pane = EvidencePane(
             editor,
             self.push,
@@ -226,10 +238,9 @@ class Workspace(QWidget):
         self.tree.chosen.connect(self.choose)
         self.tree.folded.connect(self._give_room)
         self.tree.files_dropped.connect(self.attaching.attach)
-        for pane in (self.issue_pane, self.indicator_pane, self.dashboard):
-            pane.go_to.connect(self.go_to)
-        for dropped in (self.issue_pane, self.indicator_pane, self.evidence_pane):
-            dropped.files_dropped.connect(self._attach_here)
+        self.issue_pane.go_to.connect(self.go_to)
+        self.issue_pane.files_dropped.connect(self._attach_here)
+        self.evidence_pane.files_dropped.connect(self._attach_here)
         self.issue_pane.next_requested.connect(lambda: self.tree.step(1))
         self.evidence_pane.attach_requested.connect(self.attach)
         self.evidence_pane.open_requested.connect(self.attaching.open_item)
@@ -237,12 +248,83 @@ class Workspace(QWidget):
         self.middle.step_requested.connect(self.tree.step)
         self.middle.about_to_change.connect(self.leave)
         self.middle.tab_shown.connect(self._fit_sides)
-        self.middle.find_bar.replaced.connect(self.leave)
-        self.search.go_to.connect(self._go_to_words)
-        for edit in self.editors():
+        self._equip(self.issue_pane.editors())
+        self.project.editor.subscribe(self._follow_framework)
+
+    # --- pages made when they are first wanted ------------------------------------------------
+
+    def _has(self, name: str) -> bool:
+        """Whether a page was made already."""
+        return name in self.__dict__
+
+    def _make_page(self, page: int) -> QWidget:
+        names = {
+            SUGGESTIONS: "indicator_pane",
+            PREVIEW: "preview",
+            OVERVIEW: "dashboard",
+            SEARCH: "search",
+        }
+        made: QWidget = getattr(self, names[page])
+        return made
+
+    @cached_property
+    def indicator_pane(self) -> "IndicatorPane":
+        from esa_desktop.ui.indicator_pane import IndicatorPane
+
+        done = self.undo_stack.push_done
+        pane = IndicatorPane(self.project.editor, self.push, done, self)
+        pane.go_to.connect(self.go_to)
+        pane.files_dropped.connect(self._attach_here)
+        indicator = self.indicator()
+        if indicator is not None:
+            pane.show_indicator(indicator.id)
+        self._equip(pane.editors())
+        return pane
+
+    @cached_property
+    def preview(self) -> "PreviewPane":
+        from esa_desktop.ui.preview_pane import PreviewPane
+
+        pane = PreviewPane(self.project, self.push, self)
+        pane.show_indicator(self._code())
+        pane.export_requested.connect(self.export_requested)
+        return pane
+
+    @cached_property
+    def dashboard(self) -> "DashboardPane":
+        from esa_desktop.ui.dashboard_pane import DashboardPane
+
+        pane = DashboardPane(self.project.editor, self)
+        pane.go_to.connect(self.go_to)
+        return pane
+
+    @cached_property
+    def search(self) -> "SearchPane":
+        from esa_desktop.ui.search_pane import SearchPane
+
+        pane = SearchPane(self.project.editor, self)
+        pane.go_to.connect(self._go_to_words)
+        pane.closed.connect(self.middle.close_search)
+        return pane
+
+    @cached_property
+    def find_bar(self) -> "FindBar":
+        from esa_desktop.ui.find_bar import FindBar
+
+        bar = FindBar(self)
+        bar.replaced.connect(self.leave)
+        self.middle.add_bar(bar)
+        return bar
+
+    def _close_find(self) -> None:
+        if self._has("find_bar"):
+            self.find_bar.hide()
+
+    def _equip(self, editors: Sequence[RichTextEdit]) -> None:
+        for edit in editors:
             edit.zoom_requested.connect(self.zoom_by)
             edit.set_image_source(self._picture)
-        self.project.editor.subscribe(self._follow_framework)
+            edit.set_zoom(self._zoom)
 
     def _picture(self, sha256: str) -> QImage | None:
         content = self.project.image_bytes(sha256)
@@ -254,6 +336,7 @@ class Workspace(QWidget):
     def _fit_sides(self, tab: int) -> None:
         """Preview and overview want the room of the evidence; the preview that of the tree, too."""
         self.evidence_pane.setVisible(tab in (WRITE, SUGGESTIONS))
+        self._close_find()
         if (tab == PREVIEW) != self.tree.is_folded:
             self.tree.set_folded(tab == PREVIEW)
             self._give_room(tab == PREVIEW)
@@ -271,11 +354,9 @@ class Workspace(QWidget):
         """A hit of the search: its page, and the words marked in its text."""
         self.choose(node_id)
         self.middle.show_tab(SUGGESTIONS if kind in (Kind.SUGGESTIONS, Kind.REASON) else WRITE)
-        method, results = self.issue_pane.editors()
-        (suggestions,) = self.indicator_pane.editors()
-        texts = {Kind.METHOD: method, Kind.RESULTS: results, Kind.SUGGESTIONS: suggestions}
-        if kind in texts:
-            self.middle.find_bar.open_for(texts[Kind(kind)], words)
+        place = {Kind.METHOD: 0, Kind.RESULTS: 1, Kind.SUGGESTIONS: 0}.get(Kind(kind))
+        if place is not None:
+            self.find_bar.open_for(self.editors_in_view()[place], words)
 
     def _follow_framework(self, fields: frozenset[Field]) -> None:
         changed = any(field.kind is Kind.FRAMEWORK for field in fields)

@@ -50,7 +50,7 @@ def go_to(window: MainWindow, code: str) -> None:
     tree.keyboardSearch("")
     framework = work(window).project.editor.round.framework
     assert framework.code_of(work(window).node) == code
-    forget = getattr(tree, "_forget")
+    forget = tree._forget
     forget()
 
 

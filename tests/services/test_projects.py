@@ -2,12 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from esa_desktop.domain.errors import NotAProject, ProjectLocked, ValueRefused
+from esa_desktop.domain.errors import NotAProject, ProjectLocked, StorageError, ValueRefused
 from esa_desktop.domain.fields import Kind, indicator_field, issue_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.frameworks import find_framework
 from esa_desktop.services.projects import create_project, open_project
 from esa_desktop.services.showing import show_round
+from esa_desktop.storage.store import Store
 from tests.projects import OTHER, WHO, YEAR, new_project, opened
 
 
@@ -77,3 +78,17 @@ def test_the_frameworks_text_is_pinned_inside_the_project(tmp_path: Path) -> Non
 def test_a_folder_that_is_no_project_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NotAProject):
         open_project(tmp_path, who=WHO)
+
+
+def test_a_project_whose_first_write_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StorageError("เนื้อที่เต็ม")
+
+    monkeypatch.setattr(Store, "write", refuse)
+
+    with pytest.raises(StorageError, match="เต็ม"):
+        new_project(tmp_path)
+
+    assert list(tmp_path.iterdir()) == []

@@ -99,13 +99,15 @@ def _hooked(real: Any, act: Act) -> Callable[..., int]:
 
 
 def _around(real: Callable[..., Any], act: Act) -> Callable[..., Any]:
+    def fail_or_pass() -> None:
+        fault = act()
+        if fault:
+            raise OSError(fault, os.strerror(fault))
+
     def call(*arguments: Any) -> Any:
-        for _ in ("before", "after"):
-            fault = act()
-            if fault:
-                raise OSError(fault, os.strerror(fault))
-            if _ == "before":
-                answer = real(*arguments)
+        fail_or_pass()
+        answer = real(*arguments)
+        fail_or_pass()
         return answer
 
     return call

@@ -1,8 +1,9 @@
 """Saves and attaches in child processes that die, or whose disk fails, at the n-th step; counts losses.
 
-Usage: kill_places.py MODE PLACES FOLDER. Prints one JSON object. Modes: ``kill``; ``full-once``,
-``full``, ``io-once``, ``io`` (the disk refuses, once or from there on); and two controls that must
-lose work, or the others prove nothing: ``no-journal`` and ``early`` (acknowledged before COMMIT).
+Usage: kill_places.py MODE PLACES FOLDER. Prints one JSON object. Modes: ``kill``; ``create`` (killed
+while a project is made); ``full-once``, ``full``, ``io-once``, ``io`` (the disk refuses, once or from
+there on); and two controls that must lose work, or the others prove nothing: ``no-journal`` and
+``early`` (acknowledged before COMMIT).
 """
 
 import errno
@@ -94,7 +95,11 @@ def child(mode: str, place: int, folder: Path, pipe: int) -> None:
     name, _, once = mode.partition("-")
     act = disk_edge.Nth(place, fault=FAULTS.get(name, 0), once=bool(once))
     disk_edge.watch(act, evidence=name not in FAULTS)
-    work(folder, tell, early=mode == "early")
+    if mode == "create":
+        Store.create(folder / "new", HOLDER).close()
+        tell("ack created")
+    else:
+        work(folder, tell, early=mode == "early")
     tell(f"steps {act.count}")
 
 
@@ -150,7 +155,21 @@ def found_wrong(folder: Path, told: list[list[str]]) -> list[str]:
     return wrong
 
 
+def wrong_after_creating(folder: Path, told: list[list[str]]) -> list[str]:
+    """A project is there and opens, or its place can be used: nothing in between."""
+    try:
+        there = (folder / "project.db").exists()
+        store = Store.open(folder, HOLDER) if there else Store.create(folder, HOLDER)
+        store.load()
+        store.close()
+    except StorageError:
+        return ["unusable"]
+    return [] if there or ["ack", "created"] not in told else ["lost"]
+
+
 def judged(mode: str, place: int, folder: Path, told: list[list[str]]) -> list[str]:
+    if mode == "create":
+        return wrong_after_creating(folder / "new", told)
     wrong = found_wrong(folder, told)
     said = {line[0]: line[1:] for line in told}
     if mode.partition("-")[0] not in FAULTS:

@@ -307,9 +307,12 @@ def test_a_file_in_another_encoding_is_refused_on_its_first_thai_line(
 
 
 def test_a_file_over_two_megabytes_is_refused_unread(tmp_path: Path) -> None:
-    line, expected = refusal(write(tmp_path, SMALL + "#" * 2_100_000))
+    most = 2 * 1024 * 1024 - len(SMALL.encode())
+
+    line, expected = refusal(write(tmp_path, SMALL + "#" * (most + 1)))
 
     assert (line, "๒ MB" in expected) == (1, True)
+    assert read_framework(write(tmp_path, SMALL + "#" * most)).id == "wst-2568"
 
 
 @pytest.mark.parametrize(
@@ -455,6 +458,45 @@ def test_a_row_too_many_and_a_row_too_few_are_refused(tmp_path: Path) -> None:
         "",
     )
     assert refusal(write(tmp_path, few))[0] == line_of(few, "[[standard.indicator]]", 2)
+
+
+FOURTH_ISSUE = """    [[standard.indicator.issue]]
+    id = "wst-q4"
+    number = 4
+    name = "ประเด็นสี่"
+"""
+
+
+def test_an_issue_more_than_the_rows_count_is_named_at_the_best_row(tmp_path: Path) -> None:
+    fifth = FOURTH_ISSUE.replace("q4", "q5").replace("4", "5")
+    text = SMALL.replace(FOURTH_ISSUE, FOURTH_ISSUE + fifth)
+
+    line, expected = refusal(write(tmp_path, text))
+
+    assert (line, "คือ ๕" in expected) == (line_of(text, "most = 4"), True)
+
+
+def test_three_issues_are_too_few_for_five_rows(tmp_path: Path) -> None:
+    line, expected = refusal(write(tmp_path, SMALL.replace(FOURTH_ISSUE, "")))
+
+    assert (line, "๔ ประเด็น" in expected) == (line_of(SMALL, "[[standard.indicator]]"), True)
+
+
+def test_ninety_nine_tables_of_a_kind_are_enough(tmp_path: Path) -> None:
+    head = 'id = "wst"\ntitle = "ก"\nyear = 2568\n'
+    many = [f'[[standard]]\nid = "s{n}"\nnumber = {n}\nname = "ก"\n' for n in range(1, 101)]
+
+    assert len(read_framework(write(tmp_path, head + "".join(many[:99]))).standards) == 99
+    assert refusal(write(tmp_path, head + "".join(many)))[0] == 4 + 99 * 4
+
+
+@pytest.mark.parametrize("value", ["[1]", '["ก"]', "7", "[{}, 1]"])
+def test_what_is_no_table_is_told_how_to_be_written(tmp_path: Path, value: str) -> None:
+    text = f'id = "wst"\ntitle = "ก"\nyear = 2568\nstandard = {value}\n'
+
+    line, expected = refusal(write(tmp_path, text))
+
+    assert (line, "[[standard]]" in expected) == (4, True)
 
 
 # --- every line of the real file, broken in every way -----------------------------------------

@@ -5,18 +5,27 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import ImageStat
-from PySide6.QtCore import QSizeF
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import QSizeF, QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import Cancelled, EsaError
 from esa_desktop.services.exporting import PrintOptions, render_pdf
 from esa_desktop.ui import printing as module
-from esa_desktop.ui.printing import PrintFlow, make_printer, page_picture, page_run, paint_pages
+from esa_desktop.ui.printing import (
+    PrintFlow,
+    ask_printer,
+    make_printer,
+    page_picture,
+    page_run,
+    paint_pages,
+)
 from esa_desktop.ui.worker import TaskHandle
 from tests.ui.test_paper_view import TALL, pdf
 from tests.ui.test_preview_pane import Book
+
+PrintOn = Callable[[QPrinter], object]
 
 
 def handle() -> TaskHandle:
@@ -118,50 +127,83 @@ def flow(qtbot: QtBot) -> PrintFlow:
 
 
 def test_without_a_printer_the_sentence_says_what_else_can_be_done(
-    flow: PrintFlow, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, flow: PrintFlow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[EsaError] = []
     flow.failed.connect(heard.append)
     monkeypatch.setattr(module, "has_printer", lambda: False)
 
-    flow.start(None)
+    with qtbot.waitSignal(flow.ended):
+        flow.start(None)
 
     assert "บันทึกเป็น PDF" in heard[0].sentence
 
 
-def test_from_the_click_to_the_paper(
+def test_from_the_click_to_the_paper_the_end_is_told_once_and_last(
     qtbot: QtBot, flow: PrintFlow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     asked: list[int] = []
     told: list[tuple[int, int]] = []
+    ends: list[int] = []
 
-    def choose(pages: int, size: Any, _: Any, go_on: Callable[[QPrinter], object]) -> None:
+    def choose(pages: int, size: Any, _: Any, *, print_on: PrintOn, **__: Any) -> None:
         asked.append(pages)
-        go_on(to_file(tmp_path / "x.pdf", (size.width(), size.height())))
+        printer = to_file(tmp_path / "x.pdf", (size.width(), size.height()))
+        # The person takes a moment; a flow that is over by then would be gone.
+        QTimer.singleShot(30, lambda: print_on(printer))
 
     monkeypatch.setattr(module, "has_printer", lambda: True)
     monkeypatch.setattr(module, "ask_printer", choose)
     flow.progress.connect(lambda done, total: told.append((done, total)))
+    flow.ended.connect(lambda: ends.append(len(told)))
+    flow.ended.connect(flow.deleteLater)
 
-    with qtbot.waitSignal(flow.ended, timeout=20_000):
+    with qtbot.waitSignal(flow.destroyed, timeout=20_000):
         flow.start(["1.1"])
 
     assert told[-1] == (asked[0], asked[0])
+    assert ends == [len(told)]
     assert len(greys(tmp_path / "x.pdf")) == asked[0]
 
 
-def test_leaving_the_dialog_prints_nothing_and_lets_one_begin_again(
+def test_leaving_the_dialog_prints_nothing(
     qtbot: QtBot, flow: PrintFlow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "has_printer", lambda: True)
-    asked: list[int] = []
-    monkeypatch.setattr(module, "ask_printer", lambda pages, *_: asked.append(pages))
+    monkeypatch.setattr(module, "ask_printer", lambda *_, leave, **__: leave())
+    painted: list[object] = []
+    monkeypatch.setattr(module, "paint_pages", lambda *given: painted.append(given))
 
-    for _ in range(2):
-        with qtbot.waitSignal(flow.ended, timeout=20_000):
-            flow.start(["2.1"])
+    with qtbot.waitSignal(flow.ended, timeout=20_000):
+        flow.start(["2.1"])
 
-    assert len(asked) == 2
+    assert painted == []
+
+
+def test_the_dialog_of_the_system_is_told_how_many_pages_there_are(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    shown: list[QPrintDialog] = []
+    answers: list[str] = []
+
+    def keep(dialog: QPrintDialog) -> None:
+        shown.append(dialog)
+
+    monkeypatch.setattr(QPrintDialog, "show", keep)
+    for answer in ("accept", "reject"):
+        ask_printer(
+            7,
+            QSizeF(842, 595),
+            window,
+            print_on=lambda printer: answers.append(printer.pageLayout().orientation().name),
+            leave=lambda: answers.append("left"),
+        )
+        assert (shown[-1].minPage(), shown[-1].maxPage()) == (1, 7)
+        getattr(shown[-1], answer)()
+
+    assert answers == ["Landscape", "left"]
 
 
 def test_an_unknown_code_is_said_and_prints_nothing(
@@ -169,7 +211,10 @@ def test_an_unknown_code_is_said_and_prints_nothing(
 ) -> None:
     monkeypatch.setattr(module, "has_printer", lambda: True)
 
-    with qtbot.waitSignal(flow.failed, timeout=20_000) as told:
+    heard: list[EsaError] = []
+    flow.failed.connect(heard.append)
+
+    with qtbot.waitSignal(flow.ended, timeout=20_000):
         flow.start(["9.9"])
 
-    assert "9.9" in told.args[0].sentence
+    assert "9.9" in heard[0].sentence

@@ -482,6 +482,13 @@ def test_undo_under_the_thai_layout_reaches_the_program(edit: RichTextEdit, qtbo
     assert done == ["undo"]
 
 
+def test_what_was_typed_in_one_go_is_taken_back_in_one_go(edit: RichTextEdit) -> None:
+    write(edit, "แผนปฏิบัติการ")
+    edit.undo()
+    assert edit.text() == EMPTY
+    assert not edit.undo_available()
+
+
 def test_zooming_while_writing_costs_no_step_of_undo(edit: RichTextEdit) -> None:
     def steps_back() -> int:
         steps = 0

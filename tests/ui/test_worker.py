@@ -195,6 +195,29 @@ def test_closing_waits_for_what_runs_after_telling_it_to_stop(qtbot: QtBot) -> N
     assert outcomes == ["stopped"]
 
 
+def test_what_must_finish_is_stopped_by_a_person_only(qtbot: QtBot) -> None:
+    pool = QThreadPool()
+    started = threading.Barrier(3)
+    outcomes: list[str] = []
+
+    def job(handle: TaskHandle) -> None:
+        started.wait(5)
+        time.sleep(0.05)
+        outcomes.append("stopped" if handle.cancelled() else "finished")
+
+    owner = QObject()
+    tasks = [Task(job, owner, must_finish=True), Task(job, must_finish=True)]
+    for task in tasks:
+        task.start(pool)
+    started.wait(5)
+
+    shiboken6.delete(owner)
+    tasks[1].cancel()
+    assert wait_for_done(pool, seconds=5)
+
+    assert sorted(outcomes) == ["finished", "stopped"]
+
+
 def test_cancelled_is_an_error_with_a_sentence() -> None:
     handle = TaskHandle(lambda done, total: None)
     handle.cancel()

@@ -8,8 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.ui import crash_dialog as module
-from esa_desktop.ui.crash_dialog import CrashDesk, CrashDialog, install_excepthook
+from esa_desktop.ui import crash_desk as module
+from esa_desktop.ui.crash_desk import CrashDesk, install_excepthook
+from esa_desktop.ui.crash_dialog import CrashDialog
 
 
 @pytest.fixture

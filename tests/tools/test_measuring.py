@@ -1,0 +1,43 @@
+from tools.measuring import at_least, at_most, in_turns, not_measured
+
+
+def test_rivals_run_in_turns_after_a_warm_up() -> None:
+    runs: list[str] = []
+
+    def ours() -> float:
+        runs.append("ours")
+        return float(len(runs))
+
+    def theirs() -> float:
+        runs.append("theirs")
+        return float(len(runs))
+
+    figures = in_turns(ours, theirs, 2)
+
+    assert runs == ["ours", "theirs"] * 3
+    assert figures == ([3.0, 5.0], [4.0, 6.0])
+    in_turns(ours, theirs, 1, warm_up=False)
+    assert len(runs) == 8
+
+
+def test_one_slow_turn_does_not_spoil_the_ratio() -> None:
+    figure = at_most("x", [1.2, 9.0, 1.2], [1.0, 1.0, 1.0], 1.5, "what")
+
+    assert figure["ratio"] == 1.2
+    assert figure["met"] is True
+
+
+def test_near_a_floor_less_is_better_and_against_a_rival_more_is() -> None:
+    ours, other = [2.0] * 3, [6.0] * 3
+
+    assert at_most("x", other, ours, 2.0, "what")["met"] is False
+    assert at_least("x", ours, other, 3.0, "what")["ratio"] == 3.0
+    assert at_least("x", ours, other, 3.0, "what")["met"] is True
+    assert at_least("x", other, ours, 3.0, "what")["met"] is False
+
+
+def test_what_could_not_be_measured_is_neither_met_nor_missed() -> None:
+    figure = not_measured("x", 6.0, "not installed")
+
+    assert figure["met"] is None
+    assert figure["why"] == "not installed"
