@@ -22,11 +22,14 @@ from esa_desktop.ui.preferences import read_preferences
 from esa_desktop.ui.saving import SavingState
 from esa_desktop.ui.thai_qt import install_thai_breaks, install_thai_words
 from esa_desktop.ui.theme import apply_theme
+from esa_desktop.ui.worker import wait_for_done
 
 if TYPE_CHECKING:
     from esa_desktop.services.projects import Project
 
 NAME = "esa_desktop"
+PATIENCE = 60
+"""Seconds that background work (a print on its way to the printer) has to end after the window."""
 PICTURE = QSize(1366, 698)
 """What a maximised window has of a laptop's screen, without the title bar."""
 
@@ -49,7 +52,9 @@ def run(arguments: Sequence[str]) -> int:
     if given.screenshot is not None:
         window.resize(PICTURE)
         QTimer.singleShot(1500, lambda: _take_picture(window, given.screenshot))
-    return QApplication.exec()
+    code = QApplication.exec()
+    wait_for_done(seconds=PATIENCE)
+    return code
 
 
 def make_application() -> QApplication:

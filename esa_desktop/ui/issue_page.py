@@ -33,6 +33,10 @@ LOW_AND_NARROW: Final = 680
 """Pixels; below these heights the levels are digits only."""
 
 
+SHORT_NAME: Final = 56
+"""Letters of a name that fit beside the ticks on two lines of 14 pt."""
+
+
 class _Fields(QSplitter):
     """Asks for little height, so that a low page is filled and only a very low one scrolls."""
 
@@ -150,6 +154,8 @@ class IssuePage(QWidget):
         code = thai_digits(framework.code_of(issue.id))
         self._breadcrumb.show_place(framework, issue)
         self._title.setText(f"{code}  {issue.name}")
+        # The published names run up to 250 letters: at 14 pt they would take the room of the texts.
+        set_role(self._title, "title" if len(issue.name) <= SHORT_NAME else "longTitle")
         year = self._editor.round.fiscal_year
         for kind, field, words in (
             (Kind.METHOD, self.method, self.tr("แก้วิธีการดำเนินงาน {0}")),

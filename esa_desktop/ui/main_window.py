@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from esa_desktop.domain.errors import EsaError, StorageError
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.paths import user_folder
 from esa_desktop.ui.actions import make_actions
 from esa_desktop.ui.banner import Banner
+from esa_desktop.ui.beginnings import Beginnings
 from esa_desktop.ui.preferences import Preferences
 from esa_desktop.ui.saving import SavingState
 from esa_desktop.ui.status_line import StatusLine
 from esa_desktop.ui.top_bar import TopBar
-from esa_desktop.ui.welcome_pane import WelcomePane
 
 if TYPE_CHECKING:
     from esa_desktop.domain.framework import Framework
@@ -85,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def open_folder(self, folder: Path) -> bool:
         """Show the project in this folder instead of what is open; ``False`` when it cannot be."""
-        if not self.close_project():
+        if not self._let_go():
             return False
         try:
             self.show_project_at(folder)
@@ -100,7 +99,14 @@ class MainWindow(QMainWindow):
         self._show_project(self._open_project(folder))
 
     def close_project(self) -> bool:
-        """End what is typed and let the project go. ``False``: something is unsaved, so it stays."""
+        """Back to the welcome page. ``False``: something is unsaved, so the project stays."""
+        if not self._let_go():
+            return False
+        self.show_welcome()
+        return True
+
+    def _let_go(self) -> bool:
+        """End what is typed and release the project; not when the disk refuses what is left."""
         workspace = self.workspace
         if workspace is None:
             return True
@@ -118,7 +124,6 @@ class MainWindow(QMainWindow):
         self.workspace = None
         self.commands.clear()
         self.banner.dismiss()
-        self.show_welcome()
         return True
 
     def _show_project(self, project: "Project") -> None:
@@ -143,20 +148,10 @@ class MainWindow(QMainWindow):
         self.workspace.focus_text()
 
     @cached_property
-    def welcome(self) -> WelcomePane:
-        """Made when it is first shown: a program that opens with a project does not wait for it."""
-        pane = WelcomePane(self)
-        pane.new_requested.connect(self.new_project)
-        pane.open_requested.connect(self.choose_project)
-        pane.sample_requested.connect(self.open_sample)
-        pane.recent_chosen.connect(self.open_folder)
-        pane.recent_removed.connect(self._forget)
-        self._pages.addWidget(pane)
-        return pane
-
-    @cached_property
     def jump(self) -> "JumpPopup":
         """The list below the search field."""
+        from esa_desktop.ui.jump_popup import JumpPopup
+
         popup = JumpPopup(self.top_bar.search, self._framework)
         popup.go_to.connect(self._jump)
         popup.dismissed.connect(self._back_to_text)
@@ -168,8 +163,10 @@ class MainWindow(QMainWindow):
         self.top_bar.open_search()
 
     def show_welcome(self) -> None:
-        self._pages.setCurrentWidget(self.welcome)
-        self.welcome.show_recent(self.preferences.recent)
+        if self._pages.indexOf(self.beginnings.page) < 0:
+            self._pages.addWidget(self.beginnings.page)
+        self._pages.setCurrentWidget(self.beginnings.page)
+        self.beginnings.refresh()
         self.top_bar.show_tools(False)
         self.status_line.show_nothing()
         self.setWindowTitle(self.tr("โปรแกรมประเมินมาตรฐานสำนักงานเขตพื้นที่การศึกษา"))
@@ -185,6 +182,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.banner = Banner(self)
+        self.beginnings = Beginnings(self.preferences, self)
         self._pages = QStackedWidget(self)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -196,9 +194,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         act = self.actions_by_name
-        act["actionNew"].triggered.connect(self.new_project)
-        act["actionOpen"].triggered.connect(self.choose_project)
-        act["actionSample"].triggered.connect(self.open_sample)
+        begin = self.beginnings
+        begin.chosen.connect(self.open_folder)
+        begin.refused.connect(self.say)
+        act["actionNew"].triggered.connect(begin.new_project)
+        act["actionOpen"].triggered.connect(begin.choose_project)
+        act["actionSample"].triggered.connect(begin.open_sample)
         act["actionClose"].triggered.connect(self.close_project)
         for name in NEEDS_PROJECT:
             act[name].triggered.connect(partial(self._obey, name))
@@ -233,38 +234,6 @@ class MainWindow(QMainWindow):
     def _back_to_text(self) -> None:
         if self.workspace is not None:
             self.workspace.focus_text()
-
-    def new_project(self) -> None:
-        from esa_desktop.ui.new_project_dialog import NewProjectDialog
-
-        dialog = NewProjectDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.created.connect(self.open_folder)
-        dialog.open()
-
-    def choose_project(self) -> None:
-        """A project is a folder, so a folder is asked for."""
-        name = QFileDialog.getExistingDirectory(
-            self, self.tr("เลือกโฟลเดอร์งานประเมิน (.esaproj)"), str(self.preferences.last_folder)
-        )
-        if name:
-            self.preferences.last_folder = Path(name).parent
-            self.open_folder(Path(name))
-
-    def open_sample(self) -> None:
-        from esa_desktop.services.identity import who_am_i
-        from esa_desktop.services.sample import sample_for_trying
-
-        try:
-            folder = sample_for_trying(user_folder(), who_am_i(user_folder()))
-        except EsaError as error:
-            self.say(error)
-            return
-        self.open_folder(folder)
-
-    def _forget(self, folder: Path) -> None:
-        self.preferences.forget(folder)
-        self.welcome.show_recent(self.preferences.recent)
 
     def _remember(self, project: "Project") -> None:
         from esa_desktop.domain.assessment import progress
@@ -310,7 +279,7 @@ class MainWindow(QMainWindow):
     # Qt overrides
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.close_project():
+        if not self._let_go():
             event.ignore()
             return
         self.preferences.keep_geometry(self)

@@ -19,6 +19,9 @@ from esa_desktop.ui.issue_pane import IssuePane
 WRITE, SUGGESTIONS, PREVIEW, OVERVIEW, SEARCH = range(5)
 """The tabs in order; the search is a page without a tab."""
 
+LEAST_TEXT = 420
+"""Pixels the texts keep beside the preview: below, their page would scroll sideways."""
+
 
 class MiddlePane(QWidget):
     """Arranges pages; each but the first is made when it is first wanted, so that the window opens soon."""
@@ -122,8 +125,9 @@ class MiddlePane(QWidget):
         self._issue_pane.set_compact(tab == PREVIEW)
         if tab == PREVIEW:
             self._page(PREVIEW).show()
-            width = max(self._writing.width(), 100)
-            self._writing.setSizes([width * 38 // 100, width * 62 // 100])
+            width = max(self._writing.width(), 2 * LEAST_TEXT)
+            text = max(width * 38 // 100, LEAST_TEXT)
+            self._writing.setSizes([text, width - text])
         elif PREVIEW in self._made:
             self._made[PREVIEW].hide()
         self.tab_shown.emit(tab)

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStatusBar, QWidget
 
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.thai import thai_digits, thai_time
 from esa_desktop.ui import icons
-from esa_desktop.ui.theme import set_role, set_tone
+from esa_desktop.ui.theme import set_role, set_tone, theme_of
 
 if TYPE_CHECKING:
     from esa_desktop.domain.assessment import AssessmentRound
@@ -43,6 +43,10 @@ class StatusLine(QStatusBar):
         self.addWidget(left)
         self.addPermanentWidget(self._progress)
         self.addPermanentWidget(self._zoom)
+        self._drawn = ("", "")
+        theme = theme_of(QApplication.instance())
+        if theme is not None:
+            theme.changed.connect(self._draw_mark)
         self.show_zoom(1.0)
         self.show_nothing()
 
@@ -81,6 +85,10 @@ class StatusLine(QStatusBar):
         self._saved.setText(words)
         set_tone(self._saved, "bad" if tone == "bad" else "")
         self._mark.setVisible(bool(mark))
+        self._drawn = (mark, tone)
+        self._draw_mark()
+
+    def _draw_mark(self, *_: object) -> None:
+        mark, tone = self._drawn
         if mark:
-            ratio = self.devicePixelRatioF()
-            self._mark.setPixmap(icons.pixmap(mark, tone, 16, ratio))
+            self._mark.setPixmap(icons.pixmap(mark, tone, 16, self.devicePixelRatioF()))

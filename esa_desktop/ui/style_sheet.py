@@ -17,6 +17,7 @@ _TEXT: Final = """
 QLabel { background: transparent; padding: 1px 0; qproperty-indent: 0; }
 QLabel[role="pageTitle"], QLabel[role="figure"] { font-size: 20pt; font-weight: 600; }
 QLabel[role="title"] { font-size: 14pt; font-weight: 600; }
+QLabel[role="longTitle"] { font-size: 12pt; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="second"] { font-size: 10.5pt; color: $ink2; }
 QLabel[role="quiet"] { color: $ink2; }

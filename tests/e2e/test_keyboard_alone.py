@@ -99,16 +99,7 @@ def test_the_main_job_needs_no_mouse_and_no_latin_layout(
     press("S", CTRL)
     qtbot.waitUntil(lambda: workspace.project.unsaved == 0)
 
-    press("P", CTRL | SHIFT)
-    dialog = window.findChild(ExportDialog)
-    assert dialog is not None
-    target = tmp_path / "แบบ.pdf"
-    qtbot.waitUntil(lambda: dialog.isActiveWindow() and dialog.focusWidget() is not None)
-    dialog._path.setText(str(target))
-    with qtbot.waitSignal(dialog.saved, timeout=20_000):
-        press(Qt.Key.Key_Return)
-    press(Qt.Key.Key_Escape)
-    assert target.read_bytes().startswith(b"%PDF")
+    print_by_keys(window, qtbot, tmp_path / "แบบ.pdf")
 
     place = workspace.project.folder
     window.close_project()
@@ -119,6 +110,19 @@ def test_the_main_job_needs_no_mouse_and_no_latin_layout(
         assert issue.results.plain == "ดีขึ้น"
         assert [item.title for item in assessed.items.values()] == ["คำสั่งแต่งตั้ง"]
         assert assessed.indicator(assessed.framework.indicator("1.2").id).level == 4
+
+
+def print_by_keys(window: MainWindow, qtbot: QtBot, target: Path) -> None:
+    """The dialog "บันทึกเป็น PDF": its name field filled in, Enter, and Esc when it is done."""
+    press("P", CTRL | SHIFT)
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.isActiveWindow() and dialog.focusWidget() is not None)
+    dialog._path.setText(str(target))
+    with qtbot.waitSignal(dialog.saved, timeout=20_000):
+        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Escape)
+    assert target.read_bytes().startswith(b"%PDF")
 
 
 def test_undo_and_redo_work_under_the_thai_layout(window: MainWindow) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,11 +100,7 @@ def fill(window: MainWindow, qtbot: QtBot, form: tuple[FormIndicator, ...], scra
             if files:
                 before = len(workspace.project.editor.round.items)
                 drop(workspace.evidence_pane, files)
-                qtbot.waitUntil(
-                    lambda count=before + len(files): (
-                        len(workspace.project.editor.round.items) == count
-                    )
-                )
+                qtbot.waitUntil(partial(has_items, workspace, before + len(files)))
         workspace.middle.show_tab(SUGGESTIONS)
         write(workspace.indicator_pane.editors()[0], indicator.suggestions)
         if indicator.level:
@@ -138,6 +135,10 @@ def test_a_form_goes_in_through_the_window_comes_back_and_is_printed(
         for issue in told.issues:
             assert same_words(issues[issue.code]["method"], issue.method)
             assert same_words(issues[issue.code]["results"], issue.results)
+
+
+def has_items(workspace: Workspace, count: int) -> bool:
+    return len(workspace.project.editor.round.items) == count
 
 
 def same_words(kept: str, typed: str) -> bool:
