@@ -41,11 +41,27 @@ class SaveListener:
     """The disk refuses (the sentence), or it is over (``None``)."""
 
 
+class _Trouble:
+    """Remembers what the disk said last, for whoever asks why something is not written."""
+
+    def __init__(self, listener: SaveListener) -> None:
+        self._listener = listener
+        self.last: StorageError | None = None
+
+    def hear(self, error: StorageError | None) -> None:
+        """Called on the writer's thread."""
+        self.last = error
+        self._listener.trouble(error)
+
+
 class Project:
     """One open project: its folder, the Editor of the chosen round, and the one writer."""
 
-    def __init__(self, folder: Path, writer: Writer, editor: Editor, who: Who) -> None:
+    def __init__(
+        self, folder: Path, writer: Writer, editor: Editor, who: Who, trouble: "_Trouble"
+    ) -> None:
         self.folder = folder
+        self._trouble = trouble
         self.editor = editor
         self.who = who
         self._writer = writer
@@ -57,7 +73,9 @@ class Project:
         """
         self.editor.checkpoint()
         if not self._writer.flush(timeout):
-            raise StorageError("ยังบันทึกลงดิสก์ไม่ได้ ตรวจว่าดิสก์ไม่เต็มและไม่ได้ถอดออก แล้วลองอีกครั้ง")
+            raise self._trouble.last or StorageError(
+                "ยังบันทึกลงดิสก์ไม่เสร็จ ดิสก์อาจช้าหรือถูกถอดออก ตรวจแล้วลองอีกครั้ง"
+            )
 
     def ask(self, question: Callable[[Store], T]) -> "Future[T]":
         """Read something from the store, in order with the writes."""
@@ -132,7 +150,8 @@ def open_project(
     """
     heard = listener or SaveListener()
     holder = _holder(who, utc_now())
-    writer = Writer(lambda: Store.open(folder, holder), heard.trouble)
+    trouble = _Trouble(heard)
+    writer = Writer(lambda: Store.open(folder, holder), trouble.hear)
     contents = writer.start()
     try:
         views, write = _views(contents, _graph_of(writer))
@@ -153,7 +172,7 @@ def open_project(
         return future
 
     editor = Editor(assessed, views, submit=submit, graph=_graph_of(writer), who=who)
-    return Project(folder, writer, editor, who)
+    return Project(folder, writer, editor, who, trouble)
 
 
 def _remove_new(folder: Path, *, keep_folder: bool) -> None:

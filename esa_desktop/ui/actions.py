@@ -61,6 +61,11 @@ ACTIONS: Final = (
 )
 """Actions of later parts (import, packages, merge, backup) join this table when they work."""
 
+WITHOUT_PROJECT: Final = frozenset(
+    {"actionNew", "actionOpen", "actionSample", "actionQuit", "actionDark", "actionAbout"}
+)
+"""What can be done while no project is open; everything else is for the one that is."""
+
 
 def make_actions(owner: QWidget, rows: Iterable[ActionRow] = ACTIONS) -> dict[str, QAction]:
     """One QAction a row, added to ``owner`` so that its shortcut works everywhere in the window."""

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from esa_desktop.domain.errors import EsaError, StorageError
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.ui.actions import make_actions
-from esa_desktop.ui.banner import Banner
+from esa_desktop.ui.actions import WITHOUT_PROJECT, make_actions
+from esa_desktop.ui.banner import Banner, BannerButton
 from esa_desktop.ui.beginnings import Beginnings
 from esa_desktop.ui.preferences import Preferences
 from esa_desktop.ui.saving import SavingState
@@ -33,13 +33,6 @@ CHECKPOINT_MS = 5 * 60 * 1000
 """How often a revision is cut from a text that somebody stays in."""
 PATIENCE = 10.0
 """Seconds a disk has to take what is left before the window says that it does not."""
-NEEDS_PROJECT = (
-    "actionSave actionFind actionSearch actionJump actionAttach actionExportPdf "
-    "actionPrint actionPrevious actionNext actionNextPane actionPreviousPane actionZoomIn "
-    "actionZoomOut actionZoomReset actionLevel5 actionLevel4 actionLevel3 actionLevel2 actionLevel1 "
-    "actionUndo actionRedo actionBold actionItalic actionUnderline actionList actionOutdent "
-    "actionIndent actionRenumber actionTable"
-).split()
 
 
 class MainWindow(QMainWindow):
@@ -66,7 +59,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.actions_by_name = make_actions(self)
         self.commands: dict[str, Callable[[], object]] = {}
-        """What the actions of `NEEDS_PROJECT` do to the project that is open."""
+        """What an action does to the project that is open."""
         self.top_bar = TopBar(self.actions_by_name, self)
         self.setMenuWidget(self.top_bar)
         self.status_line = StatusLine(self)
@@ -114,17 +107,33 @@ class MainWindow(QMainWindow):
         try:
             workspace.project.flush(PATIENCE)
         except StorageError as error:
-            self.banner.show_unsaved(error, workspace.project.retry_now)
+            self._tell_unsaved(workspace, error)
             return False
         self._remember(workspace.project)
+        self._release(workspace, PATIENCE)
+        return True
+
+    def _release(self, workspace: "Workspace", patience: float) -> None:
         workspace.release()
-        workspace.project.close()
+        workspace.project.close(patience)
         self._pages.removeWidget(workspace)
         workspace.deleteLater()
         self.workspace = None
-        self.commands.clear()
         self.banner.dismiss()
-        return True
+
+    def _tell_unsaved(self, workspace: "Workspace", error: StorageError) -> None:
+        """The project stays open; only the person may decide to leave without the last words."""
+
+        def leave() -> None:
+            self._release(workspace, patience=0)
+            self.show_welcome()
+
+        buttons = (
+            BannerButton(self.tr("ปิดโดยไม่บันทึกส่วนที่เหลือ"), leave),
+            BannerButton(self.tr("ลองอีกครั้ง"), workspace.project.retry_now, is_main=True),
+        )
+        what = self.tr("ยังบันทึกไม่ได้ จึงยังไม่ปิด ข้อความยังอยู่ครบ")
+        self.banner.say("bad", what, error.sentence, buttons)
 
     def _show_project(self, project: "Project") -> None:
         from esa_desktop.ui.project_wiring import wire_project
@@ -200,8 +209,8 @@ class MainWindow(QMainWindow):
         act["actionNew"].triggered.connect(begin.new_project)
         act["actionOpen"].triggered.connect(begin.choose_project)
         act["actionSample"].triggered.connect(begin.open_sample)
-        act["actionClose"].triggered.connect(self.close_project)
-        for name in NEEDS_PROJECT:
+        self.commands["actionClose"] = self.close_project
+        for name in act.keys() - WITHOUT_PROJECT:
             act[name].triggered.connect(partial(self._obey, name))
         act["actionQuit"].triggered.connect(self.close)
         act["actionAbout"].triggered.connect(self._about)
@@ -212,12 +221,11 @@ class MainWindow(QMainWindow):
         self._checkpoint.start()
 
     def _obey(self, name: str) -> None:
-        command = self.commands.get(name)
-        if command is not None:
-            command()
+        if self.workspace is not None:
+            self.commands[name]()
 
     def _enable(self, open_: bool) -> None:
-        for name in ("actionClose", *NEEDS_PROJECT):
+        for name in self.actions_by_name.keys() - WITHOUT_PROJECT:
             self.actions_by_name[name].setEnabled(open_)
 
     def action(self, name: str) -> QAction:

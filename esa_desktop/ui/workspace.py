@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QWidget
 
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import EsaError
@@ -198,7 +198,9 @@ class Workspace(QWidget):
     def cycle_panes(self, step: int) -> None:
         """F6: the cursor to the next place that is in view."""
         places: list[QWidget] = [self.tree.tree, *self.editors_in_view(), self.middle.tabs]
-        places.append(self.evidence_pane.list)
+        # Without evidence there is no list, but a button to attach some.
+        evidence = [self.evidence_pane.list, *self.evidence_pane.findChildren(QPushButton)]
+        places += [place for place in evidence if place.isVisible()][:1]
         if self._has("preview"):
             places.append(self.preview.view)
         stops = [place for place in places if place.isVisible() and place.isEnabled()]

@@ -1,0 +1,261 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from esa_desktop.app import make_window, open_window
+from esa_desktop.domain.errors import NotAProject, ProjectLocked, StorageError
+from esa_desktop.domain.fields import Kind, issue_field
+from esa_desktop.services.projects import Project
+from esa_desktop.storage.store import Store
+from esa_desktop.ui.main_window import MainWindow
+from esa_desktop.ui.middle_pane import OVERVIEW, PREVIEW, SUGGESTIONS, WRITE
+from tests.keys import type_words
+from tests.projects import WHO, YEAR, new_project, opened
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return new_project(tmp_path)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, place: Path) -> Iterator[MainWindow]:
+    made = open_window(place)
+    made.resize(1366, 698)
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def empty(qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window as it opens without a project."""
+    made = make_window()
+    made.show_welcome()
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def words_on(window: MainWindow) -> str:
+    return " ".join(label.text() for label in window.banner.findChildren(QLabel))
+
+
+def test_the_title_names_office_year_and_folder(window: MainWindow, place: Path) -> None:
+    assert window.windowTitle() == f"สพป.ทดสอบ เขต ๑  ·  ปีงบประมาณ ๒๕๕๗  ·  {place}"
+
+
+def test_without_a_project_only_ways_to_one_can_be_chosen(empty: MainWindow) -> None:
+    enabled = {name for name, action in empty.actions_by_name.items() if action.isEnabled()}
+
+    assert enabled == {
+        "actionNew",
+        "actionOpen",
+        "actionSample",
+        "actionQuit",
+        "actionAbout",
+        "actionDark",
+    }
+
+
+def test_a_folder_that_is_no_project_is_said_in_a_sentence(
+    empty: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "โฟลเดอร์อื่น").mkdir()
+
+    assert not empty.open_folder(tmp_path / "โฟลเดอร์อื่น")
+
+    assert empty.banner.isVisible()
+    assert "โฟลเดอร์อื่น" in words_on(empty)
+    assert empty.workspace is None
+
+
+def test_a_project_open_elsewhere_names_who_has_it(empty: MainWindow, place: Path) -> None:
+    with opened(place):
+        assert not empty.open_folder(place)
+
+    assert WHO.author in words_on(empty)
+
+
+def test_opening_for_a_test_raises_and_leaves_no_window(qtbot: QtBot, tmp_path: Path) -> None:
+    with pytest.raises(NotAProject):
+        open_window(tmp_path)
+
+
+def test_another_project_takes_the_place_of_the_first_which_is_free_again(
+    window: MainWindow, place: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "second").mkdir()
+    second = new_project(tmp_path / "second")
+
+    assert window.open_folder(second)
+
+    assert window.workspace is not None
+    assert window.workspace.project.folder == second
+    with opened(place):
+        pass  # nobody holds it any more
+
+
+def test_a_project_that_cannot_be_opened_leaves_the_window_on_the_welcome_page(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    assert not window.open_folder(tmp_path / "ไม่มี")
+
+    assert window.workspace is None
+    assert window.beginnings.page.isVisible()
+
+
+def test_closing_remembers_the_project_and_what_was_typed_is_in_it(
+    window: MainWindow, place: Path
+) -> None:
+    assert window.workspace is not None
+    edit = window.workspace.issue_pane.editors()[0]
+    edit.setFocus()
+    type_words(edit, "พิมพ์แล้วปิดทันที")
+
+    window.close()
+
+    assert window.preferences.recent[0].folder == place
+    with opened(place) as project:
+        issue = next(project.editor.round.framework.issues())[2].id
+        assert project.editor.round.issue(issue).method.plain == "พิมพ์แล้วปิดทันที"
+
+
+def test_a_disk_that_refuses_keeps_the_window_open_until_it_works_again(
+    window: MainWindow, qtbot: QtBot, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.workspace is not None
+    project: Project = window.workspace.project
+    real_write, real_flush = Store.write, Project.flush
+    monkeypatch.setattr(Project, "flush", lambda self, _=0: real_flush(self, 0.3))
+
+    def refuse(*_: object) -> None:
+        raise StorageError("เนื้อที่ดิสก์เต็ม ลบไฟล์ที่ไม่ใช้แล้วกดลองอีกครั้ง")
+
+    monkeypatch.setattr(Store, "write", refuse)
+    issue = next(project.editor.round.framework.issues())[2].id
+    window.workspace.push(
+        project.editor.change(issue_field(YEAR, issue, Kind.ACTED_ON), True), "ทำเครื่องหมาย"
+    )
+    window.close()
+    assert window.workspace is not None
+    assert window.isVisible()
+    assert "ดิสก์เต็ม" in words_on(window)
+    assert "บันทึกแล้ว" not in window.status_line._saved.text()
+
+    monkeypatch.setattr(Store, "write", real_write)
+    monkeypatch.setattr(Project, "flush", real_flush)
+    retry = next(
+        b
+        for b in window.banner.findChildren(QPushButton)
+        if b.text() == "ลองอีกครั้ง" and b.isVisible()
+    )
+    retry.click()
+    qtbot.waitUntil(lambda: project.unsaved == 0)
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
+
+    window.close()
+    with opened(place) as again:
+        assert again.editor.round.issue(issue).acted_on
+
+
+def test_the_person_may_leave_without_the_last_words(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.workspace is not None
+    project = window.workspace.project
+    real_flush = Project.flush
+    monkeypatch.setattr(Project, "flush", lambda self, _=0: real_flush(self, 0.3))
+
+    def refuse(*_: object) -> None:
+        raise StorageError("ไดรฟ์ถูกถอดออก")
+
+    monkeypatch.setattr(Store, "write", refuse)
+    issue = next(project.editor.round.framework.issues())[2].id
+    window.workspace.push(
+        project.editor.change(issue_field(YEAR, issue, Kind.ACTED_ON), True), "ทำเครื่องหมาย"
+    )
+    window.close_project()
+    leave = next(b for b in window.banner.findChildren(QPushButton) if "ปิดโดยไม่บันทึก" in b.text())
+
+    leave.click()
+
+    assert window.workspace is None
+
+
+def test_every_tab_opens_and_f6_walks_through_what_is_in_view(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    for tab in (SUGGESTIONS, PREVIEW, OVERVIEW, WRITE):
+        workspace.middle.show_tab(tab)
+        assert workspace.middle.page == tab
+    reached = set()
+    for _ in range(8):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        focus = window.focusWidget()
+        assert focus is not None
+        inside = workspace.evidence_pane.isAncestorOf(focus)
+        reached.add("evidence" if inside else focus.objectName())
+
+    assert {"standardsTree", "methodEditor", "resultsEditor", "evidence"} <= reached
+
+
+def test_zoom_is_remembered_for_the_next_time(window: MainWindow) -> None:
+    assert window.workspace is not None
+    for key in ("+", "+"):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.preferences.text_zoom == pytest.approx(1.25)
+    assert window.workspace.issue_pane.editors()[0].zoom == pytest.approx(1.25)
+    assert window.status_line._zoom.text() == "๑๒๕ %"
+
+
+def test_the_sample_opens_from_the_welcome_page_and_keeps_what_was_tried(
+    empty: MainWindow,
+) -> None:
+    empty.beginnings.open_sample()
+
+    assert empty.workspace is not None
+    assert "เวียงสายธาร" in empty.windowTitle()
+    first = empty.workspace.project.folder
+    empty.close_project()
+    empty.beginnings.open_sample()
+    assert empty.workspace is not None
+    assert empty.workspace.project.folder == first
+
+
+def test_choosing_no_folder_opens_nothing(
+    empty: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: ""))
+
+    empty.beginnings.choose_project()
+
+    assert empty.workspace is None
+    assert not empty.banner.isVisible()
+
+
+def test_the_search_field_goes_to_a_code(window: MainWindow) -> None:
+    assert window.workspace is not None
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    search = window.top_bar.search
+    assert search.hasFocus()
+    type_words(search, "๑.๓.๒")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+
+    framework = window.workspace.project.editor.round.framework
+    assert framework.code_of(window.workspace.node) == "1.3.2"
+
+
+def test_a_second_window_on_the_same_project_is_refused(window: MainWindow, place: Path) -> None:
+    with pytest.raises(ProjectLocked):
+        open_window(place)
