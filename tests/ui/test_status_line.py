@@ -1,0 +1,46 @@
+from datetime import datetime
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from esa_desktop.domain.errors import StorageError
+from esa_desktop.domain.fields import Kind
+from esa_desktop.ui.status_line import StatusLine
+from tests.ui.rounds import Desk
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> StatusLine:
+    made = StatusLine()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_time_of_saving_is_in_thai_digits(line: StatusLine) -> None:
+    line.show_saved(datetime(2025, 8, 5, 14, 32).astimezone())
+
+    assert line._saved.text() == "บันทึกแล้ว ๑๔.๓๒ น."
+
+
+def test_nothing_is_claimed_while_something_is_on_its_way(line: StatusLine) -> None:
+    line.show_saved(datetime(2025, 8, 5, 14, 32).astimezone())
+    line.show_pending()
+
+    assert "บันทึกแล้ว" not in line._saved.text()
+    assert line._mark.isHidden()
+
+
+def test_trouble_says_that_the_text_is_still_there_and_what_to_do(line: StatusLine) -> None:
+    line.show_trouble(StorageError("เสียบแฟลชไดรฟ์กลับ แล้วกดลองอีกครั้ง"))
+
+    assert line._saved.text() == "ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ"
+    assert "เสียบแฟลชไดรฟ์" in line._saved.toolTip()
+
+
+def test_progress_counts_issues_and_what_has_no_evidence(line: StatusLine) -> None:
+    desk = Desk()
+    desk.set("good-1", Kind.ACTED_ON, True)
+
+    line.show_progress(desk.editor.round)
+
+    assert line._progress.text() == "๐ จาก ๙ ประเด็น   ·   ขาดหลักฐาน ๙"
