@@ -6,16 +6,21 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import AttachError, EsaError
+from esa_desktop.domain.thai import thai_digits
+from esa_desktop.paths import documents_folder
 from esa_desktop.services.attaching import Intake, attach, copy_for_opening, take_in
 from esa_desktop.services.projects import Project
+from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.worker import Task
 
 CHOOSE_ISSUE = "เลือกประเด็นการพิจารณาในแผนผังด้านซ้ายก่อน แล้วจึงแนบหลักฐาน"
+WIDEST_PICTURE = 360.0
+"""Points; about as wide as the column of the sheet it is printed in."""
 
 
 class AttachFlow(QObject):
@@ -33,7 +38,7 @@ class AttachFlow(QObject):
         self._project = project
         self._push = push
         self._window = parent
-        self._folder = str(Path.home())
+        self._folder = str(documents_folder())
         self._copies: tempfile.TemporaryDirectory[str] | None = None
 
     def choose_files(self, issue_id: str | None) -> None:
@@ -67,6 +72,19 @@ class AttachFlow(QObject):
         task.ended.connect(task.deleteLater)
         task.start()
 
+    def keep_picture(self, edit: RichTextEdit, picture: QImage) -> None:
+        """Store a pasted picture with the project and put it where the cursor stands."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "picture.png"
+            picture.save(str(file))
+            intake = take_in(self._project.folder, [file])
+        if intake.refused:
+            self.refused.emit(_together(intake.refused))
+            return
+        self._project.editor.keep_files(intake.files)
+        points = min(picture.width() * 72 / 96, WIDEST_PICTURE)
+        edit.insert_image(intake.files[0].sha256, points)
+
     def open_item(self, item_id: str) -> None:
         """Open an item's first file in the program the system has for it, from a read-only copy."""
         item = self._project.editor.round.items.get(item_id)
@@ -94,5 +112,13 @@ class AttachFlow(QObject):
             edit = attach(self._project.editor, issue_id, intake.files)
             self._push(edit, self.tr("แนบหลักฐาน"))
             self.attached.emit(issue_id)
-        for error in intake.refused:
-            self.refused.emit(error)
+        if intake.refused:
+            self.refused.emit(_together(intake.refused))
+
+
+def _together(refused: Sequence[AttachError]) -> AttachError:
+    """One sentence for a handful of files: a banner shows one at a time."""
+    if len(refused) == 1:
+        return refused[0]
+    count = thai_digits(len(refused))
+    return AttachError(f"แนบไม่ได้ {count} ไฟล์: " + " · ".join(str(error) for error in refused))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
@@ -54,6 +55,7 @@ class Banner(QFrame):
         self._buttons.setSpacing(12)
         self._tone: Tone = "info"
         self._is_unsaved = False
+        self._back_to: QWidget | None = None
         self._arrange()
         theme = theme_of(QApplication.instance())
         if theme is not None:
@@ -78,6 +80,9 @@ class Banner(QFrame):
         """One bold line (what), one line (what to do) and at most two buttons."""
         heard_already = self.isVisible() and self._what.text() == what
         self._is_unsaved = False
+        focus = QApplication.focusWidget()
+        if focus is not None and not self.isAncestorOf(focus):
+            self._back_to = focus
         self._tone = tone
         self._what.setText(what)
         self._advice.setText(advice)
@@ -91,8 +96,12 @@ class Banner(QFrame):
             self._announce()
 
     def dismiss(self) -> None:
+        """Away, and the cursor back where it was if it is in here."""
         self._is_unsaved = False
+        inside = self.isAncestorOf(QApplication.focusWidget() or self.window())
         self.hide()
+        if inside and self._back_to is not None and shiboken6.isValid(self._back_to):
+            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         words = QVBoxLayout()

@@ -36,6 +36,7 @@ from esa_desktop.ui.option_fields import OptionFields
 from esa_desktop.ui.preview_pane import Previewed
 from esa_desktop.ui.scope_choice import ScopeChoice
 from esa_desktop.ui.theme import set_tone
+from esa_desktop.ui.verification import has_unverified
 from esa_desktop.ui.worker import Task, TaskHandle
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ class ExportDialog(DialogFrame):
         self._file: Path | None = None
         self._scope = ScopeChoice(project.editor.round.framework, code, self)
         self._options = OptionFields(stored_options(project.editor), self)
+        self._doubt = wrapping_label(
+            self.tr("มีชื่อหรือเกณฑ์ที่ยังไม่ได้ตรวจกับประกาศ โปรดตรวจก่อนใช้เป็นฉบับทางการ"), "second"
+        )
         self._path = QLineEdit(self)
         self._browse = QPushButton(self.tr("เลือกที่เก็บ…"), self)
         self._note = wrapping_label("", "second")
@@ -97,6 +101,7 @@ class ExportDialog(DialogFrame):
         form.setSpacing(4)
         form.addWidget(wrapping_label(self.tr("พิมพ์อะไร"), "heading"))
         form.addWidget(self._scope)
+        form.addWidget(self._doubt)
         form.addSpacing(4)
         form.addWidget(self._options)
         form.addSpacing(4)
@@ -112,6 +117,7 @@ class ExportDialog(DialogFrame):
         form.addWidget(self._note)
         self._bar.setAccessibleName(self.tr("ความคืบหน้า"))
         set_tone(self._fault, "bad")
+        set_tone(self._doubt, "warn")
         for part in (self._form, self._bar, self._outcome, self._fault):
             self.body.addWidget(part)
         for part in (self._note, self._bar, self._outcome, self._fault):
@@ -136,6 +142,7 @@ class ExportDialog(DialogFrame):
     def _offer_name(self) -> None:
         chosen = self._scope.indicators()
         self._save.setEnabled(chosen is None or bool(chosen))
+        self._doubt.setVisible(has_unverified(self._project.editor.round.framework, chosen))
         if not self._name_is_own:
             name = pdf_name(self._project.editor.round, chosen)
             self._path.setText(str(self._folder / name))

@@ -1,4 +1,7 @@
-"""Paints a row of the framework: mark of status, code and name on two lines at most, level."""
+"""Paints a row of the framework: mark of status, code and name on two lines at most, level.
+
+A name that nobody compared with the published text has a small mark behind it.
+"""
 
 from math import ceil
 from typing import Final
@@ -32,6 +35,7 @@ from esa_desktop.ui.painting import (
     text_width,
 )
 from esa_desktop.ui.theme import interface_font
+from esa_desktop.ui.verification import UNVERIFIED_ICON
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,6 +43,7 @@ LEFT: Final = {Grade.STANDARD: 30, Grade.INDICATOR: 36, Grade.ISSUE: 62}
 """Where the words of a row begin: three steps of indent, 26 px at most."""
 BADGE: Final = 24
 _RIGHT: Final = {Grade.STANDARD: 16, Grade.INDICATOR: 16 + BADGE, Grade.ISSUE: 16}
+_FLAG: Final = 16
 
 
 class FrameworkDelegate(QStyledItemDelegate):
@@ -92,7 +97,7 @@ class FrameworkDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else 260
         grade = Grade(index.data(Role.GRADE))
         font = self._font(grade)
-        room = width - LEFT[grade] - _RIGHT[grade]
+        room = width - LEFT[grade] - _room_behind(index)
         step = pitch(font)
         if text_width(index.data(), font) <= room:
             return QSize(width, max(34, ceil(step) + 11))
@@ -107,11 +112,14 @@ class FrameworkDelegate(QStyledItemDelegate):
         self._paint_ground(painter, box, option)
         self._paint_mark(painter, box, option, index)
         font = self._font(grade)
-        words = row.adjusted(LEFT[grade], 0, -_RIGHT[grade], 0)
+        words = row.adjusted(LEFT[grade], 0, -_room_behind(index), 0)
         lines = elided_lines(index.data(), font, words.width())
         draw_lines(painter, words.adjusted(0, 0, 2, 0), lines, font, colors().ink)
         if grade is Grade.INDICATOR:
             self._paint_level(painter, box, index)
+        if not index.data(Role.VERIFIED):
+            at = QPointF(words.right() + 4, box.center().y() - _FLAG / 2)
+            draw_icon(painter, at, *UNVERIFIED_ICON, _FLAG)
         if self.drop_row == index:
             palette = colors()
             draw_box(painter, box, None, palette.accent, width=2, dashed=True)
@@ -152,6 +160,12 @@ class RailDelegate(QStyledItemDelegate):
         if _is(option, QStyle.StateFlag.State_HasFocus):
             draw_focus(painter, box)
         painter.restore()
+
+
+def _room_behind(index: Index) -> int:
+    """Pixels at the right of a row that are not for its words."""
+    flag = 0 if index.data(Role.VERIFIED) else _FLAG + 4
+    return _RIGHT[Grade(index.data(Role.GRADE))] + flag
 
 
 def _is(option: QStyleOptionViewItem, flag: QStyle.StateFlag) -> bool:

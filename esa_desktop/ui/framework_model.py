@@ -20,6 +20,7 @@ from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
 from esa_desktop.ui.framework_nodes import Grade, Node, grown
 from esa_desktop.ui.status_words import status_word
+from esa_desktop.ui.verification import flag_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,6 +43,8 @@ class Role(IntEnum):
     DONE = Qt.ItemDataRole.UserRole + 8
     """How many issues of a standard or indicator are complete."""
     TOTAL = Qt.ItemDataRole.UserRole + 9
+    VERIFIED = Qt.ItemDataRole.UserRole + 10
+    """Whether the name was compared with the published text."""
 
 
 _STATUS_KINDS: Final = frozenset(
@@ -186,7 +189,9 @@ class FrameworkModel(QAbstractItemModel):
     def _told(self, node: Node, is_tooltip: bool) -> str:
         """The whole name and, since colour and shape are not words, what the marks mean."""
         joint = "\n" if is_tooltip else " · "
-        return f"{thai_digits(node.code)} {node.value.name}{joint}{thai_digits(self._words(node))}"
+        name = f"{thai_digits(node.code)} {node.value.name}"
+        told = name, thai_digits(self._words(node)), flag_of(node.value)
+        return joint.join(filter(None, told))
 
     def _words(self, node: Node) -> str:
         if node.conflict:
@@ -214,4 +219,5 @@ _VALUES: Final[dict[int, Callable[[Node], Any]]] = {
     Role.LEVEL: lambda node: node.level,
     Role.DONE: lambda node: node.done,
     Role.TOTAL: lambda node: node.total,
+    Role.VERIFIED: lambda node: node.value.verified,
 }

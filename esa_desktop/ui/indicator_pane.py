@@ -17,6 +17,7 @@ from esa_desktop.ui.reason_edit import ReasonEdit
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.theme import set_role
 from esa_desktop.ui.unsettled_banner import UnsettledBanner
+from esa_desktop.ui.verification import UnverifiedFlag
 from esa_desktop.ui.writing_field import WritingField
 
 
@@ -46,6 +47,7 @@ class IndicatorPane(QWidget):
         self._page = QWidget()
         set_role(self._page, "page")
         self._breadcrumb = Breadcrumb(self._page)
+        self._flag = UnverifiedFlag(self._page)
         self._title = QLabel()
         self._title.setObjectName("indicatorTitle")
         self._title.setWordWrap(True)
@@ -78,7 +80,8 @@ class IndicatorPane(QWidget):
         reason.addWidget(self.reason, 1)
         place = QHBoxLayout()
         place.addSpacing(-5)  # words of buttons stand where other words do
-        place.addWidget(self._breadcrumb)
+        place.addWidget(self._breadcrumb, 1)
+        place.addWidget(self._flag)
         column = QVBoxLayout(self._page)
         column.setContentsMargins(16, 2, 16, 12)
         column.setSpacing(6)
@@ -117,6 +120,7 @@ class IndicatorPane(QWidget):
         self._indicator = indicator
         code = thai_digits(framework.code_of(indicator.id))
         self._breadcrumb.show_place(framework, indicator)
+        self._flag.show_for(indicator)
         self._title.setText(self.tr("ตัวบ่งชี้ที่ {0}  {1}").format(code, indicator.name))
         field = indicator_field(self._editor.round.fiscal_year, indicator.id, Kind.SUGGESTIONS)
         self.suggestions.bind(field, self.tr("แก้ความเห็นและข้อเสนอแนะ {0}").format(code))

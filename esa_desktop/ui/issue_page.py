@@ -24,6 +24,7 @@ from esa_desktop.ui.breadcrumb import Breadcrumb
 from esa_desktop.ui.level_cards import LevelCards
 from esa_desktop.ui.theme import set_role
 from esa_desktop.ui.unsettled_banner import UnsettledBanner
+from esa_desktop.ui.verification import UnverifiedFlag
 from esa_desktop.ui.writing_field import WritingField
 
 NARROW: Final = 620
@@ -87,6 +88,7 @@ class IssuePage(QWidget):
 
     def _make_head(self) -> None:
         self._breadcrumb = Breadcrumb(self)
+        self._flag = UnverifiedFlag(self)
         self._next = QPushButton(self.tr("ประเด็นถัดไป  ›"))
         self._next.setObjectName("nextIssueButton")
         set_role(self._next, "crumb")
@@ -106,6 +108,7 @@ class IssuePage(QWidget):
         place = QHBoxLayout()
         place.addSpacing(-5)  # words of buttons stand where other words do
         place.addWidget(self._breadcrumb, 1)
+        place.addWidget(self._flag)
         place.addWidget(self._next)
         place.addSpacing(-5)
         ticks = QHBoxLayout()
@@ -153,6 +156,7 @@ class IssuePage(QWidget):
         self._indicator = framework.indicator_of(issue.id)
         code = thai_digits(framework.code_of(issue.id))
         self._breadcrumb.show_place(framework, issue)
+        self._flag.show_for(issue)
         self._title.setText(f"{code}  {issue.name}")
         # The published names run up to 250 letters: at 14 pt they would take the room of the texts.
         set_role(self._title, "title" if len(issue.name) <= SHORT_NAME else "longTitle")

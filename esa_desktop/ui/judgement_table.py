@@ -13,6 +13,7 @@ from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
 from esa_desktop.ui.elided_button import ElidedButton
 from esa_desktop.ui.theme import set_role
+from esa_desktop.ui.verification import flagged
 
 KINDS = (Kind.ACTED_ON, Kind.EVIDENCE_CLEAR)
 
@@ -81,7 +82,7 @@ class JudgementTable(QFrame):
     def _add(self, row: int, issue: Issue) -> None:
         code = thai_digits(self._editor.round.framework.code_of(issue.id))
         link = ElidedButton(self)
-        link.set_words(f"{code}  {issue.name}")
+        link.set_words(flagged(f"{code}  {issue.name}", issue))
         set_role(link, "row")
         link.clicked.connect(lambda: self.go_to.emit(issue.id))
         self._grid.addWidget(link, row, 0)

@@ -1,5 +1,6 @@
 """What the keys do with labels (๑. ๑.๑ •) in an editor: the label is typed text, the keys help."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -167,6 +168,13 @@ def _depth_of_new(block: QTextBlock, label: str) -> int:
     return min(nearest + 1, MOST_LEVELS - 1)
 
 
+def can_shift(cursor: QTextCursor, step: int) -> bool:
+    """Whether the cursor is in a list and anything selected can go that way (1 or -1)."""
+    return label_end(cursor.block()) > 0 and any(
+        0 <= level_of(block) + step < MOST_LEVELS for block in selected_blocks(cursor)
+    )
+
+
 def shift_level(cursor: QTextCursor, step: int) -> None:
     """Deeper (1) or less deep (-1). A label without text yet becomes one of the list it joins."""
     cursor.beginEditBlock()
@@ -186,11 +194,17 @@ def _joining_label(block: QTextBlock, level: int) -> str:
         if level_of(above) == level:
             return next_label(known)
         if level_of(above) < level:
-            parent = Paragraph((), known, level_of(above))
-            child = Paragraph((), f"{known.rstrip('.)')}.๑", level)
-            return _counted([parent, child])[1] if any(c.isdigit() for c in known) else known
+            return _first_below(known)
         above = above.previous()
     return ""
+
+
+def _first_below(parent: str) -> str:
+    """``๒.๑`` for ``๒.``, in the parent's digits; bullets and letters have no number to go below."""
+    numbers: list[str] = re.findall(r"\d+", parent)
+    if not numbers:
+        return parent
+    return ".".join([*numbers, "๑" if numbers[-1][0] >= "๐" else "1"])
 
 
 def _counted(paragraphs: Sequence[Paragraph]) -> list[str]:

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle(self.tr("โปรแกรมประเมินมาตรฐานสำนักงานเขตพื้นที่การศึกษา"))
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(640, 400)
         self._app = app
         self.preferences = preferences
         self.saving = saving
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         return True
 
     def _release(self, workspace: "Workspace", patience: float) -> None:
+        self.preferences.set_widths("sides", workspace.sides.widths)
         workspace.release()
         workspace.project.close(patience)
         self._pages.removeWidget(workspace)
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_tools(True)
         self._enable(True)
         self.workspace.set_zoom(self.preferences.text_zoom)
+        self.workspace.sides.set_widths(self.preferences.widths("sides"))
         assessed = project.editor.round
         year = thai_digits(assessed.fiscal_year)
         self.setWindowTitle(

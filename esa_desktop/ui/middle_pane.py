@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -15,10 +16,13 @@ from PySide6.QtWidgets import (
 
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.issue_pane import IssuePane
+from esa_desktop.ui.theme import set_look
 
 WRITE, SUGGESTIONS, PREVIEW, OVERVIEW, SEARCH = range(5)
 """The tabs in order; the search is a page without a tab."""
 
+ROOMY = 620
+"""Pixels; below this width the tabs stand closer together."""
 LEAST_TEXT = 420
 """Pixels the texts keep beside the preview: below, their page would scroll sideways."""
 
@@ -31,6 +35,8 @@ class MiddlePane(QWidget):
     about_to_change = Signal()
     """Another page comes: visits to texts end now."""
     step_requested = Signal(int)
+    evidence_requested = Signal()
+    """Somebody wants to see the evidence that has no room beside the page."""
 
     def __init__(
         self, issue_pane: IssuePane, make_page: Callable[[int], QWidget], parent: QWidget
@@ -89,6 +95,13 @@ class MiddlePane(QWidget):
         head.setContentsMargins(12, 0, 12, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
+        self.evidence_button = QToolButton(self)
+        self.evidence_button.setIcon(icon("attach"))
+        self.evidence_button.setText(self.tr("หลักฐาน"))
+        self.evidence_button.setToolTip(self.tr("แสดงหรือซ่อนหลักฐานของประเด็นนี้"))
+        self.evidence_button.clicked.connect(self.evidence_requested)
+        self.evidence_button.hide()
+        head.addWidget(self.evidence_button)
         for name, step, words in (
             ("chevron-up", -1, self.tr("ประเด็นก่อนหน้า (Alt+Up)")),
             ("chevron-down", 1, self.tr("ประเด็นถัดไป (Alt+Down)")),
@@ -103,6 +116,10 @@ class MiddlePane(QWidget):
         self._column.setSpacing(0)
         self._column.addLayout(head)
         self._column.addWidget(self._pages, 1)
+
+    def _fit_tabs(self) -> None:
+        """Less around the words of the tabs where the window is small, so that all four are seen."""
+        set_look(self.tabs, "narrow", self.width() < ROOMY)
 
     def _page(self, which: int) -> QWidget:
         page = self._made.get(which)
@@ -131,3 +148,9 @@ class MiddlePane(QWidget):
         elif PREVIEW in self._made:
             self._made[PREVIEW].hide()
         self.tab_shown.emit(tab)
+
+    # Qt override
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tabs()

@@ -27,6 +27,7 @@ from esa_desktop.services.places import place_warning
 from esa_desktop.services.projects import SUFFIX, create_project
 from esa_desktop.ui.dialog_frame import WIDE, DialogFrame, wrapping_label
 from esa_desktop.ui.theme import set_tone
+from esa_desktop.ui.verification import has_unverified
 from esa_desktop.ui.worker import Task, TaskHandle
 
 
@@ -170,7 +171,8 @@ class NewProjectDialog(DialogFrame):
 
     def _show_framework(self) -> None:
         framework = self._frameworks[self._framework.currentIndex()]
-        unsure = framework.draft or not all(s.verified for s in framework.standards)
+        known = all(standard.verified for standard in framework.standards)
+        unsure = framework.draft or not known or has_unverified(framework)
         words = framework_contents(framework)
         if unsure:
             words += self.tr("  ·  ยังไม่ได้ตรวจกับประกาศ แก้ไขหรือเพิ่มเติมภายหลังได้")
@@ -188,7 +190,7 @@ class NewProjectDialog(DialogFrame):
             self._show_place()
 
     def _folder_path(self) -> Path:
-        typed = Path(self._folder.text().strip())
+        typed = self._start / self._folder.text().strip()  # a bare name is meant for documents
         if not typed.name or typed.name.endswith(SUFFIX):
             return typed
         return typed.with_name(typed.name + SUFFIX)

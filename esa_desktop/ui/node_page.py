@@ -18,6 +18,7 @@ from esa_desktop.ui.empty_state import EmptyState
 from esa_desktop.ui.row_list import Row, RowDelegate, RowList
 from esa_desktop.ui.status_words import status_word
 from esa_desktop.ui.theme import SECOND, interface_font, set_role
+from esa_desktop.ui.verification import UnverifiedFlag, flag_of, flagged
 
 _BESIDE: Final = 46
 """Pixels of the page that are not the list's: margins and the card's edge."""
@@ -33,10 +34,12 @@ class NodeRow(Row):
     """How far it is."""
     level: str
     """Digit of an indicator's level, ``–`` where none is chosen; empty for an issue."""
+    flag: str
+    """That the name is not verified; empty where it is."""
 
 
 class _NodeDelegate(RowDelegate[NodeRow]):
-    """Mark, code and name at the left, the state in words at the right."""
+    """Mark, code and name at the left with the flag below, the state in words at the right."""
 
     _STATE = 224
 
@@ -45,8 +48,10 @@ class _NodeDelegate(RowDelegate[NodeRow]):
         return painting.wrapped(f"{row.code}  {row.name}", interface_font(), room)
 
     def row_height(self, row: NodeRow, width: int) -> int:
-        lines = len(self._lines(row, width))
-        return max(40, round(lines * painting.pitch(interface_font())) + 14)
+        height = len(self._lines(row, width)) * painting.pitch(interface_font())
+        if row.flag:
+            height += painting.pitch(interface_font(SECOND))
+        return max(40, round(height) + 14)
 
     def paint_row(self, painter: QPainter, box: QRectF, row: NodeRow) -> None:
         palette = painting.colors()
@@ -57,9 +62,7 @@ class _NodeDelegate(RowDelegate[NodeRow]):
             badge = QRectF(box.x() + 10, middle - 13, 26, 26)
             font = interface_font(semibold=True)
             painting.draw_badge(painter, badge, row.level, font, filled=False)
-        lines = self._lines(row, box.width())
-        words = QRectF(box.x() + 44, box.y(), box.width() - 60 - self._STATE, box.height())
-        painting.draw_lines(painter, words, lines, interface_font(), palette.ink)
+        self._paint_name(painter, box, row)
         state = QRectF(box.right() - self._STATE - 12, box.y(), self._STATE, box.height())
         painting.draw_line(
             painter,
@@ -72,6 +75,20 @@ class _NodeDelegate(RowDelegate[NodeRow]):
         painting.draw_icon(
             painter, QPointF(state.right() - 16, middle - 8), "chevron-right", "ink2", 16
         )
+
+    def _paint_name(self, painter: QPainter, box: QRectF, row: NodeRow) -> None:
+        """The lines of the name and of the flag, together in the middle of ``box``."""
+        palette = painting.colors()
+        lines = self._lines(row, box.width())
+        words = QRectF(box.x() + 44, box.y(), box.width() - 60 - self._STATE, box.height())
+        if row.flag:
+            font = interface_font(SECOND)
+            step = painting.pitch(font)
+            middle = words.center().y() + len(lines) * painting.pitch(interface_font()) / 2
+            below = QRectF(words.x(), middle - step / 2, words.width(), step)
+            painting.draw_line(painter, below, row.flag, font, palette.warn)
+            words.translate(0, -step / 2)
+        painting.draw_lines(painter, words, lines, interface_font(), palette.ink)
 
 
 class NodePage(QWidget):
@@ -90,12 +107,19 @@ class NodePage(QWidget):
         set_role(self._title, "title")
         self._about = QLabel()
         set_role(self._about, "second")
+        self._flag = UnverifiedFlag(self)
         self._card = QFrame()
         set_role(self._card, "card")
         self.list = RowList(_NodeDelegate(), self.tr("รายการในหัวข้อนี้"), self)
         self.list.setObjectName("childrenList")
         self._empty = EmptyState("book", self)
         self._empty.hide()
+        self._lay_out()
+        self._breadcrumb.go_to.connect(self.go_to)
+        self.list.go_to.connect(self.go_to)
+        self.destroyed.connect(editor.subscribe(self._refresh))
+
+    def _lay_out(self) -> None:
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(6, 6, 6, 6)
         inside.addWidget(self.list)
@@ -107,13 +131,15 @@ class NodePage(QWidget):
         place.addWidget(self._breadcrumb)
         column.addLayout(place)
         column.addWidget(self._title)
-        column.addWidget(self._about)
+        about = QHBoxLayout()
+        about.setSpacing(16)
+        about.addWidget(self._about)
+        about.addWidget(self._flag)
+        about.addStretch()
+        column.addLayout(about)
         column.addWidget(self._card, 1000)
         column.addWidget(self._empty, 1000)
         column.addStretch(1)
-        self._breadcrumb.go_to.connect(self.go_to)
-        self.list.go_to.connect(self.go_to)
-        self.destroyed.connect(editor.subscribe(self._refresh))
 
     def show_node(self, node: Standard | Indicator) -> None:
         self._node = node
@@ -124,6 +150,7 @@ class NodePage(QWidget):
         self._breadcrumb.show_place(framework, node)
         self._breadcrumb.setVisible(not is_standard)
         self._title.setText(f"{grade.format(code)}  {node.name}")
+        self._flag.show_for(node)
         rows = node_rows(self._editor.round, node)
         self.list.rows.set_rows(rows)
         self._fit()
@@ -160,15 +187,17 @@ def node_rows(assessed: AssessmentRound, node: Standard | Indicator) -> list[Nod
         for issue in node.issues:
             status = _status(assessed, issue.id)
             words, code = status_word(status), thai_digits(code_of(issue.id))
-            spoken = f"{code} {issue.name} · {words}"
-            rows.append(NodeRow(issue.id, spoken, code, issue.name, status, words, ""))
+            spoken = flagged(f"{code} {issue.name} · {words}", issue)
+            flag = flag_of(issue)
+            rows.append(NodeRow(issue.id, spoken, code, issue.name, status, words, "", flag))
         return rows
     for indicator in node.indicators:
         level = assessed.indicator(indicator.id).level
         badge = thai_digits(level) if level else "–"
         words, code = done_words(assessed, indicator), thai_digits(code_of(indicator.id))
         spoken = f"{code} {indicator.name} · {level_words(level)} · {words}"
-        rows.append(NodeRow(indicator.id, spoken, code, indicator.name, "", words, badge))
+        spoken, flag = flagged(spoken, indicator), flag_of(indicator)
+        rows.append(NodeRow(indicator.id, spoken, code, indicator.name, "", words, badge, flag))
     return rows
 
 

@@ -1,6 +1,7 @@
 """The clipboard: what is pasted becomes a text of the model, what is copied can be pasted anywhere."""
 
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Final
@@ -14,10 +15,13 @@ from esa_desktop.domain.richtext import (
     Paragraph,
     RichText,
     Run,
+    Table,
     canonical_json,
     from_json,
     from_plain,
     map_text,
+    paragraph,
+    split_label,
     to_json,
 )
 from esa_desktop.domain.thai import clean_text
@@ -45,7 +49,36 @@ def text_from_words(html: str, plain: str) -> RichText:
         read = text_from_html(html)
         if not read.is_blank:
             return read
-    return from_plain(plain)
+    table = None if html else _table_from_cells(plain)
+    return from_plain(plain) if table is None else RichText((table,))
+
+
+def _table_from_cells(plain: str) -> Table | None:
+    """Cells of a spreadsheet: lines with the same number of cells parted by tabs, and nothing else.
+
+    ``None`` for whatever may be something else: indented lines, a list whose labels stand before
+    a tab, cells with line ends in them (those come in quotes).
+    """
+    lines = re.split("\r\n?|\n", plain.rstrip("\r\n"))
+    width = lines[0].count("\t") + 1
+    if len(lines) < 2 or width < 2 or any(line.count("\t") + 1 != width for line in lines):
+        return None
+    from esa_desktop.ui.pasted_table import MOST_CELLS, MOST_COLUMNS  # loads lxml
+
+    if width > MOST_COLUMNS or width * len(lines) > MOST_CELLS:
+        return None
+    rows = [[clean_text(cell).strip() for cell in line.split("\t")] for line in lines]
+    if any(cell.startswith('"') and cell.count('"') % 2 for row in rows for cell in row):
+        return None
+    written = [column for column in zip(*rows, strict=True) if any(column)]
+    if len(written) < 2 or (len(written) == 2 and all(map(_is_label_or_blank, written[0]))):
+        return None
+    cells = tuple(tuple((paragraph(cell),) for cell in row) for row in rows)
+    return Table(cells, (1.0,) * width, header_rows=1)
+
+
+def _is_label_or_blank(cell: str) -> bool:
+    return not cell or split_label(f"{cell} ")[0] == cell
 
 
 def _own(stored: bytes) -> RichText | None:

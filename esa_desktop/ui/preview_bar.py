@@ -124,7 +124,7 @@ class PreviewBar(QFrame):
         self._tell("clock", "ink2", self.tr("กำลังจัดหน้าใหม่…"))
 
     def show_fresh(self) -> None:
-        self._tell("check", "good", self.tr("ตรงกับที่พิมพ์ล่าสุด"))
+        self._tell("check", "good", self.tr("ตรงกับข้อความล่าสุด"))
 
     def show_failed(self) -> None:
         self._tell("octagon", "bad", self.tr("ยังจัดหน้าไม่ได้"))

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QFont, QTextCharFormat
 
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.fields import Field
@@ -37,8 +38,8 @@ class _Wires(QObject):
 
     def _wire_steps(self) -> None:
         stack = self._workspace.undo_stack
-        self._on("actionUndo", partial(self._step, RichTextEdit.undo_available, "undo"))
-        self._on("actionRedo", partial(self._step, RichTextEdit.redo_available, "redo"))
+        self._on("actionUndo", self._undo)
+        self._on("actionRedo", self._redo)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
 
@@ -48,14 +49,31 @@ class _Wires(QObject):
     def _name_redo(self, words: str) -> None:
         self._window.action("actionRedo").setText(f"{self.tr('ทำซ้ำ')} {words}".strip())
 
-    def _step(self, text_can: Callable[[RichTextEdit], bool], name: str) -> None:
+    def _undo(self) -> None:
         """While a text has something of its own to take back, the key belongs to the text."""
-        edit = self._workspace.focused_editor()
-        if edit is not None and text_can(edit):
-            getattr(edit, name)()
+        edit, stack = self._workspace.focused_editor(), self._workspace.undo_stack
+        if edit is not None and edit.undo_available():
+            edit.undo()
+            return
+        if edit is not None and edit.redo_available():
+            # All of the visit was taken back in the text itself. It becomes a step that is taken
+            # back, too: else it could never be done again.
+            while edit.redo_available():
+                edit.redo()
+            self._workspace.leave()
+            stack.undo()
+        self._workspace.leave()
+        self._workspace.show_step(stack.step_to_undo())
+        stack.undo()
+
+    def _redo(self) -> None:
+        edit, stack = self._workspace.focused_editor(), self._workspace.undo_stack
+        if edit is not None and edit.redo_available():
+            edit.redo()
             return
         self._workspace.leave()
-        getattr(self._workspace.undo_stack, name)()
+        self._workspace.show_step(stack.step_to_redo())
+        stack.redo()
 
     def _wire_text(self) -> None:
         commands: dict[str, Callable[[RichTextEdit], object]] = {
@@ -70,6 +88,14 @@ class _Wires(QObject):
         }
         for name, command in commands.items():
             self._on(name, partial(self._in_text, command))
+        self._workspace.looks_changed.connect(self._show_looks)
+
+    def _show_looks(self, looks: QTextCharFormat) -> None:
+        """The tools look pressed where the cursor stands in bold, italic or underlined text."""
+        bold = looks.fontWeight() >= QFont.Weight.DemiBold
+        self._window.action("actionBold").setChecked(bold)
+        self._window.action("actionItalic").setChecked(looks.fontItalic())
+        self._window.action("actionUnderline").setChecked(looks.fontUnderline())
 
     def _in_text(self, command: Callable[[RichTextEdit], object]) -> None:
         edit = self._workspace.focused_editor()
@@ -94,6 +120,7 @@ class _Wires(QObject):
         self._on("actionPrint", self._print)
         for level in range(1, 6):
             self._on(f"actionLevel{level}", partial(workspace.set_level, level))
+        window.top_bar.add_evidence_actions(workspace.evidence_pane.item_actions.menu.actions())
         window.status_line.zoom_reset.connect(self._reset_zoom)
 
     def _export(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QTextCharFormat,
     QTextCursor,
 )
@@ -54,8 +55,6 @@ class RichTextEdit(RichTextView):
         super().__init__(parent)
         self._inside = False
         self.setTabChangesFocus(True)
-        self.textChanged.connect(self._tell_edited)
-        self.cursorPositionChanged.connect(self._type_plain_behind_label)
         self._keys = TextKeys(
             self,
             {
@@ -65,6 +64,8 @@ class RichTextEdit(RichTextView):
                 (_CONTROL | _SHIFT, Qt.Key.Key_V): self.paste_plain,
             },
         )
+        self.textChanged.connect(self._tell_edited)
+        self.cursorPositionChanged.connect(self._type_plain_behind_label)
 
     # --- the text -----------------------------------------------------------------------------
 
@@ -167,6 +168,7 @@ class RichTextEdit(RichTextView):
 
     def _tell_edited(self) -> None:
         if not self._quiet:
+            self._keys.settle()
             self.edited.emit()
 
     def _change(self, change: Callable[[QTextCursor], object]) -> None:
@@ -180,6 +182,7 @@ class RichTextEdit(RichTextView):
     def _set_looks(self, looks: QTextCharFormat) -> None:
         if self.isReadOnly():
             return
+        self._keys.settle()
         cursor = self.textCursor()
         cursor.beginEditBlock()
         self.mergeCurrentCharFormat(looks)
@@ -243,14 +246,19 @@ class RichTextEdit(RichTextView):
             self._mend()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        if self._keys.takes_tab() and not self.isReadOnly():
+        if self._keys.takes_tab(1 if forward else -1) and not self.isReadOnly():
             return False
         return super().focusNextPrevChild(forward)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._keys.settle()
+        super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self._inside:
             self._inside = True
+            self._keys.enter(event.reason())
             self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -15,6 +15,21 @@ _NONE: Final = Qt.KeyboardModifier.NoModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 _CONTROL: Final = Qt.KeyboardModifier.ControlModifier
 _KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
+_TAB_REASONS: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_WALKING: Final = frozenset(
+    key.value
+    for key in (
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Backtab,
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock,
+    )
+)
+"""Keys after which a person who came with Tab is still on the way through the page."""
 
 Shortcut = tuple[Qt.KeyboardModifier, Qt.Key]
 
@@ -24,6 +39,7 @@ class TextKeys:
 
     def __init__(self, edit: QTextEdit, commands: dict[Shortcut, Callable[[], object]]) -> None:
         self._edit = edit
+        self._passing = False
         key = Qt.Key
         keys: dict[Shortcut, Callable[[], bool]] = {
             (_NONE, key.Key_Return): self._enter,
@@ -52,13 +68,28 @@ class TextKeys:
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key means here; ``False`` where it is left to Qt."""
+        if event.key() not in _WALKING:
+            self.settle()
         press = self._keys.get((event.modifiers() & ~_KEYPAD, event.key()))
         return press is not None and press()
 
-    def takes_tab(self) -> bool:
-        """Whether Tab is for the text (tables, lists) and not for the next widget."""
+    def enter(self, reason: Qt.FocusReason) -> None:
+        """The editor was entered; who came with Tab goes on with Tab until something else is done."""
+        self._passing = reason in _TAB_REASONS
+
+    def settle(self) -> None:
+        """Something was pressed, clicked or changed: from now on Tab is for the text."""
+        self._passing = False
+
+    def takes_tab(self, step: int) -> bool:
+        """Whether Tab (1) or Shift+Tab (-1) is for the text (tables, lists), not the next widget.
+
+        Not in a list that can go no deeper or no less deep: there the key would do nothing.
+        """
         cursor = self._edit.textCursor()
-        return cursor.currentTable() is not None or list_labels.label_end(cursor.block()) > 0
+        if self._passing:
+            return False
+        return cursor.currentTable() is not None or list_labels.can_shift(cursor, step)
 
     def _put(self, cursor: QTextCursor) -> bool:
         self._edit.setTextCursor(cursor)
@@ -76,7 +107,7 @@ class TextKeys:
 
     def _tab(self, step: int) -> bool:
         cursor = self._edit.textCursor()
-        if not self.takes_tab():
+        if not self.takes_tab(step):
             return False
         if cursor.currentTable() is not None:
             text_tables.next_cell(cursor, step)

@@ -122,8 +122,10 @@ class TopBar(QFrame):
         set_role(self, "bar")
         self.menus = QMenuBar(self)
         self.menus.setNativeMenuBar(False)
+        self._menu_by_title: dict[str, QMenu] = {}
         for title, names in MENUS:
-            self._fill(self.menus.addMenu(self.tr(title)), actions, names)
+            menu = self._menu_by_title[title] = self.menus.addMenu(self.tr(title))
+            self._fill(menu, actions, names)
         self.search = SearchField(self)
         self._tools = QWidget(self)
         self._buttons = self._make_tools(actions)
@@ -148,6 +150,11 @@ class TopBar(QFrame):
         self._tools.setVisible(shown)
         self.search.setVisible(shown and self.width() >= WIDE)
         self._narrow.setVisible(shown and self.width() < WIDE)
+
+    def add_evidence_actions(self, actions: Sequence[QAction]) -> None:
+        """What can be done with the chosen evidence; the actions leave with the project they serve."""
+        menu = self._menu_by_title["หลักฐาน"]
+        menu.addActions([action for action in actions if action not in menu.actions()])
 
     def open_search(self) -> None:
         """Show the field also where there is no room for it, and put the cursor there."""

@@ -21,6 +21,11 @@ class EditCommand(QUndoCommand):
         self._done = done
         self.refused: EsaError | None = None
 
+    @property
+    def edit(self) -> Edit:
+        """What the next undo or redo of this step carries out."""
+        return self._edit
+
     def _swap(self) -> None:
         try:
             self._edit = self._editor.apply(self._edit)
@@ -61,6 +66,17 @@ class UndoStack(QUndoStack):
         self.push(command)
         if command.refused:
             raise command.refused
+
+    def step_to_undo(self) -> Edit | None:
+        """What the next undo will change, so that it can be brought into view first."""
+        return self._step(self.index() - 1)
+
+    def step_to_redo(self) -> Edit | None:
+        return self._step(self.index())
+
+    def _step(self, place: int) -> Edit | None:
+        command = self.command(place) if 0 <= place < self.count() else None
+        return command.edit if isinstance(command, EditCommand) else None
 
     def push_done(self, undone_by: SetField, name: str) -> None:
         """Remember a finished visit as one step."""

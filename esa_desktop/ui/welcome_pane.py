@@ -90,7 +90,7 @@ class WelcomePane(QScrollArea):
             if entry not in self._entries:  # the list is another one by now
                 continue
             entry.show_found(Found.YES if is_there else Found.NO)
-            if open_found and is_there:
+            if open_found:  # still missing: whoever opens it has the sentence
                 self.recent_chosen.emit(entry.project.folder)
 
     def _clear(self) -> None:

@@ -1,24 +1,26 @@
 """The panes of one open project and the wires between them; decides nothing about the work itself."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QWidget
+from PySide6.QtGui import QImage, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from esa_desktop.domain.edits import Edit
+from esa_desktop.domain.edits import Edit, parts
 from esa_desktop.domain.errors import EsaError
-from esa_desktop.domain.fields import Field, Kind, indicator_field
+from esa_desktop.domain.fields import Field, Kind, indicator_field, link_parts
 from esa_desktop.domain.framework import Indicator, Issue
 from esa_desktop.services.projects import Project
 from esa_desktop.ui.attach_flow import AttachFlow
 from esa_desktop.ui.evidence_pane import EvidencePane
 from esa_desktop.ui.framework_pane import FrameworkPane
 from esa_desktop.ui.issue_pane import IssuePane
+from esa_desktop.ui.level_card import LevelCard
 from esa_desktop.ui.middle_pane import OVERVIEW, PREVIEW, SEARCH, SUGGESTIONS, WRITE, MiddlePane
+from esa_desktop.ui.sides import Sides
 from esa_desktop.ui.text_binding import TextBinding
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.undo import UndoStack
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from esa_desktop.ui.preview_pane import PreviewPane
     from esa_desktop.ui.search_pane import SearchPane
 
-TREE, EVIDENCE, RAIL = 272, 264, 56
-"""Widths of the side panes in pixels, and of the folded tree."""
 ZOOM_STEPS: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -42,6 +42,8 @@ class Workspace(QWidget):
     """An `EsaError` for the banner."""
     zoomed = Signal(float)
     export_requested = Signal()
+    looks_changed = Signal(object)
+    """The `QTextCharFormat` where the cursor of a text stands now."""
 
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +52,6 @@ class Workspace(QWidget):
         self.node = ""
         """Id of the node that is shown: an issue, an indicator or a standard."""
         self._zoom = 1.0
-        self._tree_width = TREE
         self._make_panes()
         self._arrange()
         self._connect()
@@ -128,13 +129,34 @@ class Workspace(QWidget):
             binding.save()
 
     def set_level(self, level: int) -> None:
-        """Tick a level of the indicator in view; the same level again takes the tick away."""
-        assessed = self.project.editor.round
+        """Tick a level of the indicator whose levels are in view; elsewhere say where they are."""
         indicator = self.indicator()
-        if indicator is not None:
-            chosen = None if assessed.indicator(indicator.id).level == level else level
-            field = indicator_field(assessed.fiscal_year, indicator.id, Kind.LEVEL)
-            self.push(self.project.editor.change(field, chosen), self.tr("เลือกระดับ"))
+        in_view = self.middle.page == SUGGESTIONS or (
+            self.middle.page in (WRITE, PREVIEW) and self._issue_id() is not None
+        )
+        if indicator is None or not in_view:
+            self.said.emit(
+                EsaError(self.tr("เปิดประเด็นหรือแท็บ “ความเห็นและข้อเสนอแนะ” ของตัวบ่งชี้ก่อน แล้วจึงเลือกระดับ"))
+            )
+            return
+        field = indicator_field(self.project.editor.round.fiscal_year, indicator.id, Kind.LEVEL)
+        self.push(self.project.editor.change(field, level), self.tr("เลือกระดับ"))
+
+    def show_step(self, edit: Edit | None) -> None:
+        """Bring what a step changes into view, before it changes there."""
+        framework = self.project.editor.round.framework
+        for part in parts(edit) if edit is not None else ():
+            owner, kind = part.field.owner, part.field.kind
+            node = link_parts(part.field)[0] if kind is Kind.LINK else owner
+            if not framework.has_node(node):
+                continue
+            on_tab = SUGGESTIONS if kind in (Kind.SUGGESTIONS, Kind.REASON) else WRITE
+            here = self.indicator()
+            if node != self.node and not (here is not None and node == here.id):
+                self.choose(node)
+            if self.middle.page not in (on_tab, PREVIEW) and kind is not Kind.LEVEL:
+                self.middle.show_tab(on_tab)
+            return
 
     def attach(self) -> None:
         """Ask for files and attach them to the issue in view."""
@@ -168,6 +190,8 @@ class Workspace(QWidget):
         first = next((e for e in self.editors_in_view() if e.isVisibleTo(self)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.tree.focus_tree()
 
     def open_search(self) -> None:
         """Ctrl+Shift+F: the whole book, with the words that are selected."""
@@ -197,7 +221,9 @@ class Workspace(QWidget):
 
     def cycle_panes(self, step: int) -> None:
         """F6: the cursor to the next place that is in view."""
-        places: list[QWidget] = [self.tree.tree, *self.editors_in_view(), self.middle.tabs]
+        places: list[QWidget] = [self.tree.tree, *self.editors_in_view()]
+        places += [card for card in self.findChildren(LevelCard) if card.isVisible()][:1]
+        places.append(self.middle.tabs)
         # Without evidence there is no list, but a button to attach some.
         evidence = [self.evidence_pane.list, *self.evidence_pane.findChildren(QPushButton)]
         places += [place for place in evidence if place.isVisible()][:1]
@@ -226,19 +252,13 @@ class Workspace(QWidget):
         self.attaching = AttachFlow(self.project, self.push, self)
 
     def _arrange(self) -> None:
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        for pane in (self.tree, self.middle, self.evidence_pane):
-            self._split.addWidget(pane)
-        self._split.setStretchFactor(1, 1)
-        self._split.setChildrenCollapsible(False)
-        self._split.setSizes([TREE, 1366 - TREE - EVIDENCE, EVIDENCE])
+        self.sides = Sides(self.tree, self.middle, self.evidence_pane, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._split)
+        row.addWidget(self.sides)
 
     def _connect(self) -> None:
         self.tree.chosen.connect(self.choose)
-        self.tree.folded.connect(self._give_room)
         self.tree.files_dropped.connect(self.attaching.attach)
         self.issue_pane.go_to.connect(self.go_to)
         self.issue_pane.files_dropped.connect(self._attach_here)
@@ -250,6 +270,7 @@ class Workspace(QWidget):
         self.middle.step_requested.connect(self.tree.step)
         self.middle.about_to_change.connect(self.leave)
         self.middle.tab_shown.connect(self._fit_sides)
+        self.middle.evidence_requested.connect(self.sides.toggle_evidence)
         self._equip(self.issue_pane.editors())
         self.project.editor.subscribe(self._follow_framework)
 
@@ -325,8 +346,13 @@ class Workspace(QWidget):
     def _equip(self, editors: Sequence[RichTextEdit]) -> None:
         for edit in editors:
             edit.zoom_requested.connect(self.zoom_by)
+            edit.currentCharFormatChanged.connect(self._tell_looks)
+            edit.image_pasted.connect(partial(self.attaching.keep_picture, edit))
             edit.set_image_source(self._picture)
             edit.set_zoom(self._zoom)
+
+    def _tell_looks(self, looks: QTextCharFormat) -> None:
+        self.looks_changed.emit(looks)
 
     def _picture(self, sha256: str) -> QImage | None:
         content = self.project.image_bytes(sha256)
@@ -337,20 +363,9 @@ class Workspace(QWidget):
 
     def _fit_sides(self, tab: int) -> None:
         """Preview and overview want the room of the evidence; the preview that of the tree, too."""
-        self.evidence_pane.setVisible(tab in (WRITE, SUGGESTIONS))
         self._close_find()
-        if (tab == PREVIEW) != self.tree.is_folded:
-            self.tree.set_folded(tab == PREVIEW)
-            self._give_room(tab == PREVIEW)
+        self.sides.show_for(folded=tab == PREVIEW, evidence=tab in (WRITE, SUGGESTIONS))
         self.focus_text()
-
-    def _give_room(self, folded: bool) -> None:
-        """What the tree gives up by folding goes to the middle, and comes back."""
-        widths = self._split.sizes()
-        if folded and widths[0] > RAIL:
-            self._tree_width = widths[0]
-        wanted = RAIL if folded else self._tree_width
-        self._split.setSizes([wanted, widths[1] + widths[0] - wanted, *widths[2:]])
 
     def _go_to_words(self, node_id: str, kind: str, words: str) -> None:
         """A hit of the search: its page, and the words marked in its text."""
@@ -364,3 +379,9 @@ class Workspace(QWidget):
         changed = any(field.kind is Kind.FRAMEWORK for field in fields)
         if changed and not self.project.editor.round.framework.has_node(self.node):
             self.choose(self._first_issue())
+
+    # Qt override
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.middle.evidence_button.setVisible(self.sides.is_short_of_room)

@@ -156,6 +156,24 @@ def test_both_editions_are_shipped_and_readable() -> None:
     assert [framework.draft for framework in shipped()] == [False, True]
 
 
+def test_no_shipped_name_carries_a_remark_that_would_be_printed_in_the_form() -> None:
+    for framework in shipped():
+        names = [framework.title, *(node.name for _, node in framework.walk())]
+        assert [name for name in names if re.search("ตรวจ.*กับประกาศ|ร่าง|ยังไม่ครบ", name)] == []
+        assert not any(name != name.strip() for name in names)
+        unknown = {code for code, node in framework.walk() if "ยังไม่ทราบ" in node.name}
+        assert unknown == ({"2", "3"} if framework.id == "obec-2557" else set())
+
+
+def test_an_issue_whose_name_is_not_known_is_named_by_its_number() -> None:
+    framework = shipped_framework("obec-2557")
+
+    names = [framework.issue(f"1.1.{number}").name for number in range(1, 6)]
+
+    assert names == [f"ประเด็นที่ {digit}" for digit in "๑๒๓๔๕"]
+    assert shipped_framework("obec-2560").issue("1.1.1").name == "ภาวะผู้นำของผู้บริหาร…"
+
+
 def test_an_edition_that_is_not_shipped_is_refused_with_the_names_of_those_that_are() -> None:
     with pytest.raises(FrameworkFileError, match="obec-2557 หรือ obec-2560"):
         shipped_framework("obec-2599")

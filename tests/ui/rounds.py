@@ -43,8 +43,9 @@ LADDER = Rubric(
 
 def ladder(name: str, number: int, title: str) -> Indicator:
     """An indicator of four issues ``<name>-1`` … ``<name>-4`` and the real ladder."""
-    issues = tuple(Issue(f"{name}-{n}", n, NAMES[n - 1]) for n in range(1, 5))
-    return Indicator(name, number, title, IndicatorType.EVIDENCE_LADDER, LADDER, issues)
+    issues = tuple(Issue(f"{name}-{n}", n, NAMES[n - 1], verified=True) for n in range(1, 5))
+    kind = IndicatorType.EVIDENCE_LADDER
+    return Indicator(name, number, title, kind, LADDER, issues, verified=True)
 
 
 FREE = Indicator(
@@ -53,7 +54,8 @@ FREE = Indicator(
     "ผลงานที่ภาคภูมิใจ",
     IndicatorType.RANKED_WORKS,
     Rubric(()),
-    (Issue("free-1", 1, "ผลงานดีเด่น"),),
+    (Issue("free-1", 1, "ผลงานดีเด่น", verified=True),),
+    verified=True,
 )
 FRAMEWORK = Framework(
     "small",
@@ -68,16 +70,41 @@ FRAMEWORK = Framework(
                 ladder("good", 1, "การบริหารจัดการที่ดี"),
                 ladder("learn", 2, "การพัฒนาสู่องค์การแห่งการเรียนรู้"),
             ),
+            verified=True,
         ),
-        Standard("s2", 2, "การบริหารและการจัดการศึกษาที่มีประสิทธิภาพ", (FREE,)),
+        Standard("s2", 2, "การบริหารและการจัดการศึกษาที่มีประสิทธิภาพ", (FREE,), verified=True),
     ),
 )
+
+
+def unverified(*ids: str) -> Framework:
+    """The small framework, in which only the names of these nodes wait to be verified."""
+    return replace(
+        FRAMEWORK,
+        standards=tuple(
+            replace(
+                standard,
+                verified=standard.id not in ids,
+                indicators=tuple(
+                    replace(
+                        indicator,
+                        verified=indicator.id not in ids,
+                        issues=tuple(
+                            replace(i, verified=i.id not in ids) for i in indicator.issues
+                        ),
+                    )
+                    for indicator in standard.indicators
+                ),
+            )
+            for standard in FRAMEWORK.standards
+        ),
+    )
 
 
 def wide_framework(indicators: int) -> Framework:
     """One standard with many indicators."""
     many = tuple(ladder(f"n{n}", n, f"งานลำดับที่ {n}") for n in range(1, indicators + 1))
-    return replace(FRAMEWORK, standards=(Standard("s", 1, "งานทั้งหมด", many),))
+    return replace(FRAMEWORK, standards=(Standard("s", 1, "งานทั้งหมด", many, verified=True),))
 
 
 class Desk:

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import ReportError
-from esa_desktop.domain.fields import Kind
+from esa_desktop.domain.fields import Kind, framework_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.exporting import stored_options
 from esa_desktop.ui import export_dialog as module
 from esa_desktop.ui.export_dialog import ExportDialog, unknown_sentence
+from tests.ui.rounds import YEAR, unverified
 from tests.ui.test_preview_pane import Book
 
 
@@ -120,6 +121,31 @@ def test_some_indicators_can_be_chosen_and_none_is_refused(
 
     assert "ประชุมชี้แจง" in "".join(pages(target))
     assert "ดำเนินการครบทุกโรงเรียน" not in "".join(pages(target))
+
+
+def test_names_that_are_not_verified_are_told_of_and_hinder_nothing(
+    qtbot: QtBot, book: Book, tmp_path: Path
+) -> None:
+    framework = unverified("good-4")
+    book.editor.apply(book.editor.change(framework_field(YEAR), framework))
+    dialog = ExportDialog(book, book.desk.undo.push_edit, code="1.2", folder=tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    sentence = "มีชื่อหรือเกณฑ์ที่ยังไม่ได้ตรวจกับประกาศ โปรดตรวจก่อนใช้เป็นฉบับทางการ"
+    seen = [sentence in said(dialog)]
+    for choice in ("ทั้งเล่ม", "เลือกตัวบ่งชี้"):
+        way(dialog, choice).click()
+        seen.append(sentence in said(dialog))
+    box = dialog.findChild(QListWidget)
+    assert box is not None
+    box.item(0).setCheckState(Qt.CheckState.Checked)
+    seen.append(sentence in said(dialog))
+
+    target = save(qtbot, dialog)
+
+    assert seen == [False, True, False, True]
+    assert "ยังไม่ได้ตรวจ" not in "".join(pages(target))
+    dialog.close()
 
 
 def test_what_was_chosen_is_remembered_with_the_project(

@@ -14,7 +14,7 @@ from esa_desktop.ui.framework_nodes import Grade
 from esa_desktop.ui.framework_pane import FrameworkPane
 from esa_desktop.ui.palette import DARK, LIGHT
 from esa_desktop.ui.theme import apply_theme
-from tests.ui.rounds import YEAR, Desk, two_heads
+from tests.ui.rounds import YEAR, Desk, two_heads, unverified
 from tests.ui.test_framework_model import complete
 
 
@@ -91,3 +91,26 @@ def test_the_level_stands_at_the_end_of_the_indicator_and_changes(
     end = four.width() - BADGE - 20
     assert unknown.copy(0, 0, end, four.height()) == four.copy(0, 0, end, four.height())
     assert unknown != four
+
+
+@pytest.mark.parametrize("node", ["s1", "learn", "good-1"])
+def test_a_name_that_is_not_verified_has_a_mark_behind_it(
+    qtbot: QtBot, qapp: QApplication, node: str
+) -> None:
+    apply_theme(qapp, dark=False)
+
+    doubtful = painted(Desk(unverified(node)), qtbot, node, chosen="learn-3")
+    other = painted(Desk(unverified("free-1")), qtbot, node, chosen="learn-3")
+
+    assert warn_pixels(doubtful) > 10
+    assert warn_pixels(other) == 0
+
+
+def warn_pixels(row: QImage) -> int:
+    """Brown pixels in the right half, where no status stands; thin lines are never the pure token."""
+    colors = (
+        row.pixelColor(x, y)
+        for x in range(row.width() // 2, row.width())
+        for y in range(row.height())
+    )
+    return sum(color.red() - color.blue() > 60 for color in colors)

@@ -19,7 +19,7 @@ from esa_desktop.domain.fields import (
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.ui.framework_model import FrameworkModel, Role
 from esa_desktop.ui.framework_nodes import Grade
-from tests.ui.rounds import FRAMEWORK, YEAR, Desk, two_heads, wide_framework
+from tests.ui.rounds import FRAMEWORK, YEAR, Desk, two_heads, unverified, wide_framework
 
 pytestmark = pytest.mark.usefixtures("qapp")
 TOOLTIP = Qt.ItemDataRole.ToolTipRole
@@ -170,6 +170,21 @@ def test_two_versions_of_a_text_mark_the_issue_until_a_person_chose(build: Build
 
     assert before is True
     assert model.index_of("good-2").data(Role.CONFLICT) is False
+
+
+@pytest.mark.parametrize("node", ["s2", "learn", "good-2"])
+def test_a_name_that_is_not_verified_says_so_after_the_status(build: Build, node: str) -> None:
+    model = build(Desk(unverified(node)))
+
+    told = model.index_of(node).data(TOOLTIP).split("\n")
+    heard = model.index_of(node).data(Qt.ItemDataRole.AccessibleTextRole)
+
+    assert (len(told), told[2]) == (3, "ยังไม่ได้ตรวจกับประกาศ")
+    assert told[1]
+    assert heard.endswith(" · ยังไม่ได้ตรวจกับประกาศ")
+    assert "ยังไม่ได้ตรวจ" not in model.index_of(node).data()
+    assert "ยังไม่ได้ตรวจ" not in model.index_of("good-1").data(TOOLTIP)
+    assert model.index_of(node).data(Role.VERIFIED) is False
 
 
 def test_what_does_not_concern_the_tree_redraws_nothing(build: Build) -> None:

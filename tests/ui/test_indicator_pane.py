@@ -9,7 +9,7 @@ from esa_desktop.ui.elided_button import ElidedButton
 from esa_desktop.ui.indicator_pane import IndicatorPane
 from esa_desktop.ui.level_card import LevelCard
 from esa_desktop.ui.unsettled_banner import UnsettledBanner
-from tests.ui.rounds import YEAR, Desk, two_heads
+from tests.ui.rounds import YEAR, Desk, two_heads, unverified
 
 
 @pytest.fixture
@@ -37,6 +37,21 @@ def test_the_indicator_is_named(pane: IndicatorPane) -> None:
     title = pane.findChild(QLabel, "indicatorTitle")
     assert isinstance(title, QLabel)
     assert title.text() == "ตัวบ่งชี้ที่ ๑.๒  การพัฒนาสู่องค์การแห่งการเรียนรู้"
+
+
+def test_names_that_are_not_verified_are_flagged_in_words(qtbot: QtBot) -> None:
+    pane = opened(qtbot, Desk(unverified("learn", "good-3")))
+    flag = pane.findChild(QLabel, "unverifiedFlag")
+    assert isinstance(flag, QLabel)
+    seen = []
+    for indicator in ("learn", "good"):
+        pane.show_indicator(indicator)
+        qtbot.wait(10)  # rows made anew are shown by the next event
+        links = [b.words for b in pane.table.findChildren(ElidedButton) if b.isVisible()]
+        doubtful = [words[:5] for words in links if words.endswith("ยังไม่ได้ตรวจกับประกาศ")]
+        seen.append((flag.isVisible(), doubtful))
+    assert seen == [(True, []), (False, ["๑.๑.๓"])]
+    assert flag.text() == "ยังไม่ได้ตรวจกับประกาศ"
 
 
 def test_suggestions_are_one_step_for_undo(qtbot: QtBot, pane: IndicatorPane, desk: Desk) -> None:

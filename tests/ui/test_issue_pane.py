@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.domain.fields import Kind, encode, issue_field
+from esa_desktop.domain.fields import Kind, encode, framework_field, issue_field
 from esa_desktop.domain.revision import FieldView
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.ui.issue_pane import IssuePane
@@ -17,7 +17,7 @@ from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.theme import apply_theme
 from esa_desktop.ui.unsettled_banner import UnsettledBanner
 from esa_desktop.ui.writing_field import edited_last
-from tests.ui.rounds import YEAR, Desk, two_heads
+from tests.ui.rounds import FRAMEWORK, YEAR, Desk, two_heads, unverified
 
 
 @pytest.fixture
@@ -242,6 +242,55 @@ def test_an_indicator_shows_its_issues_with_their_state(qtbot: QtBot, desk: Desk
     assert went.args == ["learn-2"]
 
 
+def flags(pane: IssuePane) -> list[str]:
+    found = pane.findChildren(QLabel, "unverifiedFlag")
+    return [label.text() for label in found if label.isVisible()]
+
+
+def test_a_name_that_is_not_verified_is_flagged_in_words(qtbot: QtBot) -> None:
+    pane = opened(qtbot, Desk(unverified("learn-2", "learn", "s2")))
+    seen = {}
+    for node in ("learn-2", "learn-3", "learn", "good", "s1", "s2"):
+        pane.show_issue(node)
+        seen[node] = flags(pane)
+    doubtful = ["ยังไม่ได้ตรวจกับประกาศ"]
+    assert seen == {
+        "learn-2": doubtful,
+        "learn-3": [],
+        "learn": doubtful,
+        "good": [],
+        "s1": [],
+        "s2": doubtful,
+    }
+    title = found(pane, QLabel, "nodeTitle")
+    assert isinstance(title, QLabel)
+    assert "ยังไม่ได้ตรวจ" not in title.text()
+
+
+def test_the_flag_goes_when_the_name_is_verified(qtbot: QtBot) -> None:
+    desk = Desk(unverified("learn-2"))
+    pane = opened(qtbot, desk)
+    assert flags(pane)
+    desk.editor.apply(desk.editor.change(framework_field(YEAR), FRAMEWORK))
+    assert flags(pane) == []
+
+
+def test_rows_whose_name_is_not_verified_say_so_below_it(qtbot: QtBot) -> None:
+    pane = opened(qtbot, Desk(unverified("learn-3", "good")), "learn")
+    rows = pane.children_page.list
+    spoken = [row.spoken for row in rows.rows.rows]
+    heights = [rows.visualRect(rows.rows.index(row, 0)).height() for row in range(4)]
+    assert [words.endswith(" · ยังไม่ได้ตรวจกับประกาศ") for words in spoken] == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert heights[2] > heights[1] == heights[3]
+    pane.show_issue("s1")
+    assert ["ยังไม่ได้ตรวจ" in row.spoken for row in rows.rows.rows] == [True, False]
+
+
 def test_an_issue_in_conflict_is_marked_in_the_list(qtbot: QtBot) -> None:
     field = issue_field(YEAR, "learn-2", Kind.ACTED_ON)
     pane = opened(qtbot, Desk(views={field: two_heads(field, "true", "")}), "learn")
@@ -270,10 +319,12 @@ def test_nothing_is_cut_or_overlaps(
     qtbot: QtBot, size: tuple[int, int], qapp: object, desk: Desk
 ) -> None:
     apply_theme(qapp, dark=False)  # type: ignore[arg-type]
+    desk.editor.apply(desk.editor.change(framework_field(YEAR), unverified("learn-2")))
     desk.judge("learn", 3)
     desk.set("learn", Kind.LEVEL, 5)
     pane = opened(qtbot, desk)
     pane.resize(*size)
+    assert flags(pane)
     qtbot.wait(20)
     page = pane.page
     for widget in page.findChildren(QWidget):

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -259,3 +260,119 @@ def test_the_search_field_goes_to_a_code(window: MainWindow) -> None:
 def test_a_second_window_on_the_same_project_is_refused(window: MainWindow, place: Path) -> None:
     with pytest.raises(ProjectLocked):
         open_window(place)
+
+
+def test_undo_goes_to_the_page_of_what_it_takes_back(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    framework = workspace.project.editor.round.framework
+    first = workspace.node
+    edit = workspace.issue_pane.editors()[0]
+    edit.setFocus()
+    type_words(edit, "ข้อความของประเด็นแรก")
+    QTest.keyClick(window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert workspace.node != first
+
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert framework.code_of(workspace.node) == framework.code_of(first)
+    assert workspace.project.editor.round.issue(first).method.is_blank
+
+
+def test_what_a_text_took_back_itself_can_be_done_again_after_a_step_of_the_program(
+    window: MainWindow,
+) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    method, results = workspace.issue_pane.editors()
+    issue = workspace.node
+    undo = (window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    redo = (window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    method.setFocus()
+    type_words(method, "วิธี")
+    results.setFocus()
+    type_words(results, "กขค")
+
+    for _ in range(8):
+        QTest.keyClick(*undo)
+    assert workspace.project.editor.round.issue(issue).method.is_blank
+    assert workspace.project.editor.round.issue(issue).results.is_blank
+    for _ in range(8):
+        QTest.keyClick(*redo)
+
+    assert workspace.project.editor.round.issue(issue).method.plain == "วิธี"
+    workspace.leave()
+    assert workspace.project.editor.round.issue(issue).results.plain == "กขค"
+
+
+def test_a_level_key_changes_nothing_where_no_levels_are_in_view(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    indicator = workspace.indicator()
+    assert indicator is not None
+    workspace.middle.show_tab(OVERVIEW)
+
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+
+    assert workspace.project.editor.round.indicator(indicator.id).level is None
+    assert "เลือกระดับ" in words_on(window)
+
+
+def test_the_evidence_keeps_its_width_through_the_pages_that_hide_it(window: MainWindow) -> None:
+    assert window.workspace is not None
+    before = window.workspace.evidence_pane.width()
+    for tab in (PREVIEW, OVERVIEW, WRITE):
+        window.workspace.middle.show_tab(tab)
+
+    assert window.workspace.evidence_pane.width() == before
+
+
+def test_a_small_window_folds_the_tree_and_lends_the_room_of_the_evidence(
+    window: MainWindow,
+) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    window.resize(911, 465)
+    assert workspace.tree.is_folded
+    assert workspace.evidence_pane.isVisible()
+
+    window.resize(683, 420)
+    assert not workspace.evidence_pane.isVisible()
+    assert workspace.middle.evidence_button.isVisible()
+    workspace.middle.evidence_button.click()
+    assert workspace.evidence_pane.isVisible()
+
+    window.resize(1366, 698)
+    assert not workspace.tree.is_folded
+    assert not workspace.middle.evidence_button.isVisible()
+
+
+def test_bold_looks_pressed_where_the_text_is_bold(window: MainWindow) -> None:
+    assert window.workspace is not None
+    edit = window.workspace.issue_pane.editors()[0]
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    type_words(edit, "หนา")
+    assert window.action("actionBold").isChecked()
+
+    QTest.keyClick(edit, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    type_words(edit, "บาง")
+    assert not window.action("actionBold").isChecked()
+
+
+def test_a_pasted_picture_is_stored_with_the_project_and_stands_in_the_text(
+    window: MainWindow,
+) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    edit = workspace.issue_pane.editors()[0]
+    edit.setFocus()
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+
+    edit.image_pasted.emit(picture)
+    workspace.leave()
+
+    (image,) = workspace.project.editor.round.issue(workspace.node).method.images()
+    assert workspace.project.path_of(image.sha256).is_file()
+    assert image.width == pytest.approx(30)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.services.identity import Who
 from esa_desktop.services.projects import open_project
 from esa_desktop.ui.new_project_dialog import NewProjectDialog, framework_contents
-from tests.ui.rounds import FRAMEWORK
+from tests.ui.rounds import FRAMEWORK, unverified
 
 WHO = Who("ผู้ทดสอบ", "dev", "pc")
 
@@ -139,6 +139,17 @@ def test_what_is_not_verified_is_said_in_words(qtbot: QtBot, dialog: NewProjectD
 
     assert "ยังไม่ได้ตรวจกับประกาศ" in said(dialog)
     assert any("ฉบับร่าง" in box.itemText(place) for place in range(box.count()))
+
+
+def test_one_name_that_is_not_verified_is_enough_to_say_so(
+    qtbot: QtBot, dialog: NewProjectDialog
+) -> None:
+    dialog._add_framework(FRAMEWORK)
+    assert "ยังไม่ได้ตรวจกับประกาศ" not in said(dialog)
+
+    dialog._add_framework(unverified("good-1"))
+
+    assert "ยังไม่ได้ตรวจกับประกาศ" in said(dialog)
 
 
 def test_another_framework_comes_from_a_file_and_a_bad_one_is_refused(

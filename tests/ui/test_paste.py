@@ -171,6 +171,50 @@ def test_html_without_words_leaves_the_plain_words() -> None:
     assert text_from_words("", "ก\nข") == from_plain("ก\nข")
 
 
+def test_cells_of_a_spreadsheet_without_html_become_a_table() -> None:
+    text = text_from_words("", "ที่\tโรงเรียน\tครู\r\n๑\tบ้าน  เเม่\t\r\n๒\tวัด\t๙\r\n")
+    cells = [["ที่", "โรงเรียน", "ครู"], ["๑", "บ้าน  แม่", ""], ["๒", "วัด", "๙"]]
+    rows = tuple(tuple((paragraph(cell),) for cell in row) for row in cells)
+    assert text.blocks == (Table(rows, (1.0, 1.0, 1.0), 1),)
+
+
+def test_two_columns_and_two_rows_are_enough_for_a_table() -> None:
+    assert text_from_words("", "ปี\tร้อยละ\n๒๕๖๗\t๘๐.๕").plain == "ปี | ร้อยละ\n๒๕๖๗ | ๘๐.๕"
+    assert text_from_words("", "ที่\tงาน\n๑.\tอบรม").plain == "ที่ | งาน\n๑. | อบรม"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ก\tข",  # one line
+        "ก\tข\nค",  # not the same number of cells
+        "ก\tข\n\nค\tง",
+        "\tย่อหน้า\n\tย่อหน้า",  # indents
+        "๑.\tอบรม\n๒.\tสรุป\n\tต่อ",  # labels of a list
+        "\t•\tอบรม\n\t•\tสรุป",
+        'ก\t"ข\nค"\tง',  # a line end inside a cell
+        "\t\n\t",
+        "\n".join(["\t".join("ก" * 31)] * 2),  # too wide for a page
+    ],
+)
+def test_tabs_that_make_no_simple_table_are_blanks(words: str) -> None:
+    assert text_from_words("", words) == from_plain(words)
+
+
+def test_a_cell_with_words_in_quotes_is_a_cell() -> None:
+    assert text_from_words("", 'ก\t"ข" ค\nง\tจ').plain == 'ก | "ข" ค\nง | จ'
+
+
+def test_html_decides_whether_there_is_a_table() -> None:
+    assert text_from_words("<p>ก ข</p><p>ค ง</p>", "ก\tข\nค\tง").plain == "ก ข\nค ง"
+
+
+@given(st.text('ก1.\t\n \r"', max_size=20))
+def test_no_words_are_lost_between_tabs(words: str) -> None:
+    kept = text_from_words("", words).plain.replace("|", "")
+    assert kept.split() == from_plain(words).plain.split()
+
+
 @given(texts)
 def test_what_is_copied_here_is_pasted_here_exactly(text: RichText) -> None:
     assert text_from(mime_from(text)) == text

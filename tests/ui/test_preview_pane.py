@@ -76,7 +76,7 @@ def where(pane: PreviewPane) -> str:
 
 
 def fresh(pane: PreviewPane) -> Callable[[], bool]:
-    return lambda: state(pane) == "ตรงกับที่พิมพ์ล่าสุด"
+    return lambda: state(pane) == "ตรงกับข้อความล่าสุด"
 
 
 def press(pane: PreviewPane, words: str) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -90,6 +90,13 @@ def write(edit: RichTextEdit, words: str) -> None:
             key(edit, Key.Key_Tab)
         else:
             key(edit, Key.Key_Space if letter == " " else ord(letter), text=letter)
+
+
+def enter(edit: RichTextEdit, reason: Qt.FocusReason) -> None:
+    """Come into the editor anew, as by a click or by a key."""
+    other_editor(edit).setFocus()
+    edit.setFocus(reason)
+    assert edit.hasFocus()
 
 
 def blocks(edit: RichTextEdit) -> tuple[Block, ...]:
@@ -191,6 +198,43 @@ def test_tab_opens_a_list_inside_the_list_and_shift_tab_closes_it(edit: RichText
     key(edit, Key.Key_Backtab, SHIFT)
     write(edit, "ง")
     assert labels(edit) == [("๑.", 0, "ก"), ("๑.๑", 1, "ข"), ("๑.๒", 1, "ค"), ("๒.", 0, "ง")]
+
+
+def test_a_list_inside_the_list_counts_below_its_own_number(edit: RichTextEdit) -> None:
+    write(edit, "๑. แต่งตั้ง\nประชุม\n\tครั้งแรก\nครั้งที่สอง\n\tวาระ\n")
+    key(edit, Key.Key_Backtab, SHIFT)
+    write(edit, "ครั้งที่สาม\n")
+    key(edit, Key.Key_Backtab, SHIFT)
+    write(edit, "สรุป\n\tเล่ม")
+    assert labels(edit) == [
+        ("๑.", 0, "แต่งตั้ง"),
+        ("๒.", 0, "ประชุม"),
+        ("๒.๑", 1, "ครั้งแรก"),
+        ("๒.๒", 1, "ครั้งที่สอง"),
+        ("๒.๒.๑", 2, "วาระ"),
+        ("๒.๓", 1, "ครั้งที่สาม"),
+        ("๓.", 0, "สรุป"),
+        ("๓.๑", 1, "เล่ม"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("(๕)", "๕.๑"), ("๕)", "๕.๑"), ("3.", "3.1"), ("๑๒.๓", "๑๒.๓.๑"), ("•", "•"), ("ข.", "ข.")],
+)
+def test_the_first_number_inside_a_list_fits_the_one_above(
+    edit: RichTextEdit, above: str, below: str
+) -> None:
+    put(edit, paragraph("ก", above))
+    go_end(edit)
+    write(edit, "\n\t")
+    assert labels(edit) == [(above, 0, "ก"), (below, 1, "")]
+
+
+def test_renumbering_a_part_still_begins_with_one(edit: RichTextEdit) -> None:
+    put(edit, paragraph("ก", "๒."), paragraph("ข", "๒.๑", 1), paragraph("ค", "๒.๒", 1))
+    edit.renumber()
+    assert [label for label, _, _ in labels(edit)] == ["๑.", "๑.๑", "๑.๒"]
 
 
 def test_tab_on_written_text_changes_the_depth_and_not_the_number(edit: RichTextEdit) -> None:
@@ -742,6 +786,106 @@ def test_tab_leaves_the_editor_where_there_is_no_list(edit: RichTextEdit) -> Non
     assert labels(edit) == [("๑.", 1, "ก")]
 
 
+TAB = Qt.FocusReason.TabFocusReason
+BACKTAB = Qt.FocusReason.BacktabFocusReason
+IN_A_TABLE = (Table((((paragraph("ข"),), (paragraph("ค"),)),), (1.0, 1.0)), 1)
+IN_A_LIST = (paragraph("ข", "๑.", 1), 0)
+
+
+@pytest.mark.parametrize(("block", "place"), [IN_A_LIST, IN_A_TABLE])
+@pytest.mark.parametrize("reason", [TAB, BACKTAB])
+@pytest.mark.parametrize(("code", "held"), [(Key.Key_Tab, NONE), (Key.Key_Backtab, SHIFT)])
+def test_who_came_with_tab_goes_on_with_tab(
+    edit: RichTextEdit,
+    block: Block,
+    place: int,
+    reason: Qt.FocusReason,
+    code: Qt.Key,
+    held: Qt.KeyboardModifier,
+) -> None:
+    put(edit, block)
+    go(edit, place)
+    enter(edit, reason)
+    if held:
+        QTest.keyPress(edit, Key.Key_Shift)
+    QTest.keyClick(edit, code, held)
+    assert other_editor(edit).hasFocus()
+    assert blocks(edit) == (block,)
+
+
+def test_a_key_walk_goes_through_the_page_and_back(edit: RichTextEdit) -> None:
+    for field in (edit, other_editor(edit)):
+        put(field, paragraph("ก", "๑.", 1))
+    enter(edit, TAB)
+    seen = []
+    for code, held in 3 * [(Key.Key_Tab, NONE)] + 3 * [(Key.Key_Backtab, SHIFT)]:
+        QTest.keyClick(edit if edit.hasFocus() else other_editor(edit), code, held)
+        seen.append(edit.hasFocus())
+    assert seen == [False, True, False, True, False, True]
+
+
+def press_an_arrow(edit: RichTextEdit) -> None:
+    QTest.keyClick(edit, Key.Key_Right)
+
+
+def click(edit: RichTextEdit) -> None:
+    QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 15))
+
+
+def change_by_a_button(edit: RichTextEdit) -> None:
+    edit.selectAll()
+    edit.toggle_bold()
+
+
+def commit_letters(edit: RichTextEdit) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString("ก")
+    QApplication.sendEvent(edit, event)
+
+
+@pytest.mark.parametrize("act", [press_an_arrow, click, change_by_a_button, commit_letters])
+def test_who_came_with_tab_and_did_something_has_tab_for_the_list(
+    edit: RichTextEdit, act: Callable[[RichTextEdit], None]
+) -> None:
+    put(edit, paragraph("กข", "๑."))
+    enter(edit, TAB)
+    act(edit)
+    QTest.keyClick(edit, Key.Key_Tab)
+    assert edit.hasFocus()
+    assert labels(edit)[0][1] == 1
+
+
+def test_another_window_in_between_changes_nothing_about_tab(edit: RichTextEdit) -> None:
+    put(edit, paragraph("ก", "๑."))
+    enter(edit, TAB)
+    for kind in (QEvent.Type.FocusOut, QEvent.Type.FocusIn):
+        QApplication.sendEvent(edit, QFocusEvent(kind, Qt.FocusReason.ActiveWindowFocusReason))
+    QTest.keyClick(edit, Key.Key_Tab)
+    assert other_editor(edit).hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("level", "code", "held"), [(4, Key.Key_Tab, NONE), (0, Key.Key_Backtab, SHIFT)]
+)
+def test_tab_leaves_a_list_that_can_go_no_further(
+    edit: RichTextEdit, level: int, code: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    put(edit, paragraph("ก", "๑.", level))
+    go_end(edit)
+    write(edit, "ข")
+    QTest.keyClick(edit, code, held)
+    assert other_editor(edit).hasFocus()
+    assert labels(edit) == [("๑.", level, "กข")]
+
+
+def test_tab_goes_on_while_one_of_the_selected_can_go_further(edit: RichTextEdit) -> None:
+    put(edit, paragraph("ก", "๑.", 4), paragraph("ข", "๒.", 3))
+    edit.selectAll()
+    QTest.keyClick(edit, Key.Key_Tab)
+    assert edit.hasFocus()
+    assert [level for _, level, _ in labels(edit)] == [4, 4]
+
+
 def test_ctrl_and_the_wheel_ask_for_another_size(edit: RichTextEdit) -> None:
     told: list[int] = []
     edit.zoom_requested.connect(told.append)
@@ -862,6 +1006,7 @@ def test_whatever_is_typed_can_be_kept_and_taken_back(
     )
     before = edit.text()
     edit.insert_rich(EMPTY)
+    enter(edit, Qt.FocusReason.OtherFocusReason)
     for pressed in keys:
         if isinstance(pressed, str):
             write(edit, pressed)
@@ -872,6 +1017,7 @@ def test_whatever_is_typed_can_be_kept_and_taken_back(
     edit.set_text(written)
     assert edit.text() == written
     put(edit, *before.blocks)
+    enter(edit, Qt.FocusReason.OtherFocusReason)
     for pressed in keys:
         if isinstance(pressed, str):
             write(edit, pressed)

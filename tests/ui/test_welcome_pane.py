@@ -94,12 +94,12 @@ def test_a_folder_that_is_gone_is_said_and_opens_when_it_is_back(
     qtbot.waitUntil(lambda: "ไม่พบโฟลเดอร์" in words(pane))
 
     cards(pane)["สพป.เวียงสายธาร เขต ๑"].click()
-    qtbot.wait(50)
-    assert opened == []
+    qtbot.waitUntil(lambda: opened == [folder])  # whoever opens projects says what is missing
+    assert "ไม่พบโฟลเดอร์" in words(pane)
 
     folder.mkdir(parents=True)
     cards(pane)["สพป.เวียงสายธาร เขต ๑"].click()
-    qtbot.waitUntil(lambda: opened == [folder])
+    qtbot.waitUntil(lambda: opened == [folder, folder])
     assert "ไม่พบโฟลเดอร์" not in words(pane)
 
 
