@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -16,13 +15,10 @@ from PySide6.QtWidgets import (
 
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.issue_pane import IssuePane
-from esa_desktop.ui.theme import set_look
 
 WRITE, SUGGESTIONS, PREVIEW, OVERVIEW, SEARCH = range(5)
 """The tabs in order; the search is a page without a tab."""
 
-ROOMY = 620
-"""Pixels; below this width the tabs stand closer together."""
 LEAST_TEXT = 420
 """Pixels the texts keep beside the preview: below, their page would scroll sideways."""
 
@@ -117,10 +113,6 @@ class MiddlePane(QWidget):
         self._column.addLayout(head)
         self._column.addWidget(self._pages, 1)
 
-    def _fit_tabs(self) -> None:
-        """Less around the words of the tabs where the window is small, so that all four are seen."""
-        set_look(self.tabs, "narrow", self.width() < ROOMY)
-
     def _page(self, which: int) -> QWidget:
         page = self._made.get(which)
         if page is None:
@@ -148,9 +140,3 @@ class MiddlePane(QWidget):
         elif PREVIEW in self._made:
             self._made[PREVIEW].hide()
         self.tab_shown.emit(tab)
-
-    # Qt override
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_tabs()

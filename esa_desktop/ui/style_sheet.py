@@ -192,11 +192,10 @@ QHeaderView::section { background: $surface; color: $ink2; border: none;
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $ink2; border: none; margin: 0;
-  border-bottom: 3px solid transparent; padding: 3px 14px 4px 14px; min-height: 28px; }
-QTabBar[narrow="true"]::tab { padding: 3px 7px 4px 7px; }
+  border-bottom: 3px solid transparent; padding: 3px 9px 4px 9px; min-height: 28px; }
 QTabBar::tab:hover { color: $ink; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
-QTabBar::tab:focus { border: 2px solid $accent; border-radius: 6px; padding: 1px 12px 5px 12px; }
+QTabBar::tab:focus { border: 2px solid $accent; border-radius: 6px; padding: 1px 7px 5px 7px; }
 QTabBar::tab:disabled { color: $faint; }
 QMenuBar { background: $surface; color: $ink; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
