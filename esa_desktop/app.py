@@ -105,7 +105,7 @@ def _open_project(folder: Path, saving: SavingState) -> "Project":
     from esa_desktop.services.identity import who_am_i
     from esa_desktop.services.projects import SaveListener, open_project
 
-    listener = SaveListener(saved=saving.tell_saved, trouble=saving.tell_trouble)
+    listener = SaveListener(saving.tell_saved, saving.tell_trouble, saving.tell_refused)
     return open_project(folder, who=who_am_i(user_folder()), listener=listener)
 
 

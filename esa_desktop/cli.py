@@ -4,7 +4,7 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -16,15 +16,31 @@ from esa_desktop.logs import start_log
 from esa_desktop.paths import user_folder
 
 COMMANDS: Final = ("sample", "new", "show", "set", "attach", "export", "self-test")
+NOT_BUILT: Final = (
+    "binder",
+    "import",
+    "pack",
+    "merge",
+    "check",
+    "backup",
+    "restore",
+    "history",
+    "search",
+)
+"""Commands of later versions: refused by name, else the window would take them for a project."""
+WINDOW_OPTIONS: Final = ("--screenshot", "--time-to-paint")
 ISSUE_FIELDS: Final = ("method", "results", "acted_on", "evidence_clear")
 INDICATOR_FIELDS: Final = ("suggestions", "level", "reason")
 
 
 def is_command(arguments: Sequence[str]) -> bool:
     """Whether the command line asks for a command; a path or nothing asks for the window."""
-    return bool(arguments) and (
-        arguments[0] in COMMANDS or arguments[0] in ("-h", "--help", "--version")
-    )
+    if not arguments:
+        return False
+    first = arguments[0]
+    if first.startswith("-"):
+        return first.partition("=")[0] not in (*WINDOW_OPTIONS, "--")
+    return first in (*COMMANDS, *NOT_BUILT)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        chosen = _parser().parse_args(arguments)
+        chosen = _parsed(arguments)
         answer, words = chosen.run(chosen)
         print(json.dumps(answer, ensure_ascii=False, indent=1) if chosen.json else words)
     except EsaError as error:
@@ -165,7 +181,23 @@ class _Parser(argparse.ArgumentParser):
         raise ValueRefused(f"คำสั่งไม่ครบหรือไม่ถูกต้อง ({message}) ดูวิธีใช้ด้วย {self.prog} --help")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command and what it was given; options may stand anywhere, ``--json`` in front too."""
+    words = list(arguments)
+    in_front = 0
+    while words[in_front : in_front + 1] == ["--json"]:
+        in_front += 1
+    words = [*words[in_front : in_front + 1], *words[:in_front], *words[in_front + 1 :]]
+    if words and words[0] in NOT_BUILT:
+        raise ValueRefused(f"คำสั่ง {words[0]} ยังไม่มีในรุ่นนี้")
+    parser, commands = _parsers()
+    if words and words[0] in commands:
+        return commands[words[0]].parse_intermixed_args(words[1:])
+    return parser.parse_args(words)
+
+
+def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    """The parser of the whole line, for help and refusals, and that of each command."""
     parser = _Parser(prog="esa-desktop", description="ประเมินมาตรฐานสำนักงานเขตพื้นที่การศึกษา")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
@@ -177,10 +209,10 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     made = command("sample", sample, "สร้างงานตัวอย่างที่กรอกแล้ว")
-    made.add_argument("dir", type=Path, metavar="DIR")
+    made.add_argument("dir", type=_path, metavar="DIR")
 
     made = command("new", new, "สร้างงานประเมินใหม่")
-    made.add_argument("dir", type=Path, metavar="DIR")
+    made.add_argument("dir", type=_path, metavar="DIR")
     made.add_argument("--framework", required=True, help="รหัสฉบับมาตรฐาน เช่น obec-2557 หรือไฟล์ .toml")
     made.add_argument("--office", required=True, help="ชื่อสำนักงาน")
     made.add_argument("--year", required=True, help="ปีงบประมาณ พ.ศ.")
@@ -193,21 +225,27 @@ def _parser() -> argparse.ArgumentParser:
 
     made = _on_project(command("attach", attach, "แนบหลักฐาน"))
     made.add_argument("code", metavar="CODE")
-    made.add_argument("file", type=Path, nargs="+", metavar="FILE")
+    made.add_argument("file", type=_path, nargs="+", metavar="FILE")
     made.add_argument("--title", help="ชื่อหลักฐาน (หลายไฟล์เป็นหลักฐานเดียว)")
 
     made = _on_project(command("export", export, "พิมพ์แบบประเมินเป็น PDF"))
-    made.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.pdf")
+    made.add_argument("-o", "--out", type=_path, required=True, metavar="OUT.pdf")
     made.add_argument("--indicator", action="append", metavar="CODE", help="เฉพาะตัวบ่งชี้นี้ (ใส่ซ้ำได้)")
     made.add_argument("--paper", choices=("a4-landscape", "a4-portrait"))
     made.add_argument("--font", metavar="NAME")
 
     command("self-test", self_test, "ทดสอบงานหลักทั้งหมดในโฟลเดอร์ชั่วคราว")
-    return parser
+    return parser, commands.choices
+
+
+def _path(word: str) -> Path:
+    if not word.strip():
+        raise ValueRefused("ชื่อไฟล์หรือโฟลเดอร์ว่างเปล่า กรุณาใส่ชื่อให้ครบแล้วลองใหม่")
+    return Path(word)
 
 
 def _on_project(made: Any) -> Any:
-    made.add_argument("project", type=Path, metavar="PROJECT")
+    made.add_argument("project", type=_path, metavar="PROJECT")
     made.add_argument("--year", help="ปีงบประมาณ (ถ้าไม่ใส่ใช้ปีล่าสุด)")
     return made
 
@@ -233,6 +271,10 @@ def _who() -> Any:
 
 
 def _standard_input() -> str:
+    if sys.stdin is None or sys.stdin.closed:
+        raise ValueRefused(
+            "ไม่มีข้อความส่งเข้ามา กรุณาส่งค่าที่จะใส่ทางอินพุตมาตรฐาน เช่น echo 4 | esa-desktop set …"
+        )
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from esa_desktop.domain.errors import HeadsMoved
-from esa_desktop.domain.fields import Field
+from esa_desktop.domain.fields import JUDGEMENTS, Field
 from esa_desktop.domain.revision import FieldView, Revision, unwritten
 
 
@@ -67,7 +67,9 @@ def apply_edit(
             raise HeadsMoved("ข้อความนี้ถูกแก้ไขไปแล้วหลังจากนั้น จึงเลิกทำขั้นนี้ไม่ได้ ดูฉบับก่อน ๆ ได้ในประวัติการแก้ไข")
         else:
             part = replace(part, expected=view.head_ids)
-            undo[part.field] = view.body
+            # Two judgements against each other are none; taking a decision back must not make one.
+            undecided = view.state == "conflict" and part.field.kind in JUDGEMENTS
+            undo[part.field] = "" if undecided else view.body
         revision = cut(part)
         made[part.field] = revision
         revisions.append(revision)

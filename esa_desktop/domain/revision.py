@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from esa_desktop.domain import richtext
-from esa_desktop.domain.fields import JUDGEMENTS, RULES, Field, Merge, decode, encode
+from esa_desktop.domain.evidence import Evidence
+from esa_desktop.domain.fields import JUDGEMENTS, RULES, Field, Kind, Merge, decode, encode
+from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.richtext import Block, RichText, canonical_json
 
 
@@ -185,8 +186,18 @@ def _hunks(
 
 
 def plain_text(field: Field, body: str) -> str:
-    """A body as a person reads it in a list of versions."""
+    """A body as a person reads it in a list of versions, and as ``set`` takes it.
+
+    A flag is ``true`` or ``false``, an evidence item and a framework their title, a link ``true``
+    while the item is attached, what was deleted is empty.
+    """
     value = decode(field, body)
-    if isinstance(value, richtext.RichText):
+    if field.kind is Kind.LINK:
+        return "true" if value else ""  # its rank says nothing to anybody
+    if isinstance(value, RichText):
         return value.plain
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (Evidence, Framework)):
+        return value.title
     return "" if value is None else str(value)

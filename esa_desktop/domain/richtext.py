@@ -129,7 +129,8 @@ def _cell_text(cell: Cell) -> str:
 
 # --- labels -----------------------------------------------------------------------------------
 
-_NUMBER: Final = "(?:[๐-๙]+|[0-9]+)"
+# A longer run of digits counts nothing, and no part of it does.
+_NUMBER: Final = "(?:(?<![๐-๙])[๐-๙]{1,9}(?![๐-๙])|(?<![0-9])[0-9]{1,9}(?![0-9]))"
 LABEL: Final = re.compile(
     rf"\({_NUMBER}\)|{_NUMBER}(?:\.{_NUMBER})+[.)]?|{_NUMBER}[.)]|[ก-ฮ]\.(?= )|[ก-ฮa-z]\)|[·•▪○-](?= )"
 )

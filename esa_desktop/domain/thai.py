@@ -94,16 +94,19 @@ def parse_fiscal_year(text: str) -> int:
 # found by no search and stacks wrong in print.
 _VOWEL_MARKS: Final = "\u0e31\u0e34-\u0e3a\u0e47\u0e4d"
 _TONES: Final = "\u0e48-\u0e4c"
-_SWAPPED: Final = re.compile(f"([{_TONES}])([{_VOWEL_MARKS}])")
-_DOUBLED: Final = re.compile(f"([{_VOWEL_MARKS}{_TONES}])\\1+")
-_SARA_AM: Final = re.compile(f"\u0e4d([{_TONES}]?)\u0e32|([{_TONES}])\u0e4d\u0e32")
+_STACKED: Final = re.compile(f"[{_VOWEL_MARKS}{_TONES}]{{2,}}")
+_NO_VOWEL_MARK: Final = re.compile(f"[^{_VOWEL_MARKS}]")
+_NO_TONE: Final = re.compile(f"[^{_TONES}]")
+_NFC_ORDERS: Final = re.compile("[\u0e38-\u0e3a]{2,}")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+_SARA_AM: Final = re.compile(f"\u0e4d([{_TONES}]*)\u0e32")
 _INVISIBLE: Final = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _QUICK: Final = re.compile(
     f"[^\n\u0020-\u007e\u0e01-\u0e2f\u0e30-\u0e33\u0e40-\u0e46\u0e4f-\u0e5b{_VOWEL_MARKS}{_TONES}]"
-    f"|เเ|[{_TONES}][{_VOWEL_MARKS}]|\u0e4d|([{_VOWEL_MARKS}{_TONES}])\\1"
+    f"|เเ|[\u0e38\u0e39]\u0e3a|[{_TONES}][{_VOWEL_MARKS}]|\u0e4d|([{_VOWEL_MARKS}{_TONES}])\\1"
 )
 
 
@@ -118,14 +121,21 @@ def clean_text(text: str) -> str:
     text = re.sub("\r\n?|[\u000b\u000c\u0085\u2028\u2029]", "\n", text).replace("\t", " ")
     if not _QUICK.search(text):
         return text
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    text = text.replace("เเ", "แ")
-    while True:
-        better = _DOUBLED.sub(r"\1", _SWAPPED.sub(r"\2\1", text))
-        better = _SARA_AM.sub(lambda m: (m[1] or m[2] or "") + "\u0e33", better)
-        if better == text:
-            return text
-        text = better
+    # Ordered before NFC too, which takes long over a great many marks that are out of order.
+    text = _STACKED.sub(_ordered, _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", text).replace("เเ", "แ")
+    return _SARA_AM.sub("\\1\u0e33", _STACKED.sub(_ordered, text))
+
+
+def _ordered(stacked: re.Match[str]) -> str:
+    """A run of marks in one pass: vowel marks, then tones, each as they came and none twice in a row."""
+    marks = stacked.group()
+    vowels = _NFC_ORDERS.sub(
+        lambda m: "".join(sorted(m.group(), key=unicodedata.combining)),
+        _NO_VOWEL_MARK.sub("", marks),
+    )
+    tones = _NO_TONE.sub("", marks)
+    return _DOUBLED.sub(r"\1", vowels) + _DOUBLED.sub(r"\1", tones)
 
 
 _CLUSTER: Final = re.compile(

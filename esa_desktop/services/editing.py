@@ -1,5 +1,6 @@
 """The Editor: the round in memory and the one road by which it changes."""
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
@@ -98,8 +99,9 @@ class Editor:
         self._submit(Write(files=tuple(files)))
 
     def is_change(self, edit: Edit) -> bool:
-        """Whether an edit would alter anything a person can see."""
-        return any(self.view(p.field).body != p.body for p in parts(edit))
+        """Whether an edit would alter anything; choosing between two texts does, whichever it is."""
+        views = [(self.view(part.field), part.body) for part in parts(edit)]
+        return any(view.state != "clean" or view.body != body for view, body in views)
 
     # --- typing -------------------------------------------------------------------------------
 
@@ -151,6 +153,7 @@ class Editor:
         if draft.body == self.view(field).body:
             self._submit(Write(dropped=dropped))
             self._round = self._round.with_views([self.view(field)])
+            self._tell([field])
             return
         revision = revision_of_draft(draft)
         self._take([revision])
@@ -181,7 +184,10 @@ class Editor:
     def _tell(self, fields: Iterable[Field]) -> None:
         changed = frozenset(fields)
         for listener in tuple(self._listeners):
-            listener(changed)
+            try:
+                listener(changed)
+            except Exception:  # noqa: BLE001 - what was changed is changed: its step must not be lost
+                sys.excepthook(*sys.exc_info())
 
 
 def revision_of_draft(draft: Draft) -> Revision:

@@ -29,6 +29,7 @@ from esa_desktop.storage.writer import Writer
 
 SUFFIX = ".esaproj"
 T = TypeVar("T")
+GIVEN_UP = "มีข้อความส่วนหนึ่งบันทึกไม่ได้ คัดลอกข้อความที่เพิ่งแก้เก็บไว้ แล้วปิดและเปิดโปรแกรมใหม่"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class SaveListener:
     """Everything that was handed over is committed."""
     trouble: Callable[[StorageError | None], None] = lambda _: None
     """The disk refuses (the sentence), or it is over (``None``)."""
+    refused: Callable[[EsaError], None] = lambda _: None
+    """One write cannot be stored at all and is given up; what it said is in memory only."""
 
 
 class _Trouble:
@@ -47,11 +50,23 @@ class _Trouble:
     def __init__(self, listener: SaveListener) -> None:
         self._listener = listener
         self.last: StorageError | None = None
+        self.given_up: EsaError | None = None
+        """Why the first write that could not be stored at all could not."""
 
     def hear(self, error: StorageError | None) -> None:
         """Called on the writer's thread."""
         self.last = error
         self._listener.trouble(error)
+
+    def note(self, done: "Future[None]", pending: int) -> None:
+        """Hear how a write ended; on the writer's thread."""
+        fault = None if done.cancelled() else done.exception()
+        if fault is not None and not isinstance(fault, StorageError):
+            error = fault if isinstance(fault, EsaError) else StorageError(GIVEN_UP)
+            self.given_up = self.given_up or error
+            self._listener.refused(error)
+        elif fault is None and pending == 0:
+            self._listener.saved()
 
 
 class Project:
@@ -69,13 +84,16 @@ class Project:
     def flush(self, timeout: float = 30) -> None:
         """Cut every draft into a revision and wait until all is committed.
 
-        For commands and exports; raises `StorageError` when the disk refuses.
+        For commands, exports and leaving; raises the `EsaError` of what is not on the disk.
         """
         self.editor.checkpoint()
         if not self._writer.flush(timeout):
             raise self._trouble.last or StorageError(
                 "ยังบันทึกลงดิสก์ไม่เสร็จ ดิสก์อาจช้าหรือถูกถอดออก ตรวจแล้วลองอีกครั้ง"
             )
+        self._writer.ask(lambda _: None).result(timeout)  # by then every write has told its end
+        if self._trouble.given_up is not None:
+            raise self._trouble.given_up
 
     def ask(self, question: Callable[[Store], T]) -> "Future[T]":
         """Read something from the store, in order with the writes."""
@@ -155,23 +173,23 @@ def open_project(
     contents = writer.start()
     try:
         views, write = _views(contents, _graph_of(writer))
-        assessed = _round(views, year)
-    except (EsaError, ValueError) as error:
+        if write.revisions or write.dropped:
+            writer.submit(write)
+        editor = Editor(
+            _round(views, year),
+            views,
+            submit=partial(_submit, writer, trouble),
+            graph=_graph_of(writer),
+            who=who,
+        )
+    except ValueError as error:
         writer.close(0)
-        if isinstance(error, EsaError):
-            raise
         raise NotAProject(
             f"ข้อมูลใน “{folder.name}” เสียหายบางส่วน จึงยังเปิดไม่ได้ กรุณาอย่าแก้ไขโฟลเดอร์นี้และเปิดจากสำเนาสำรอง"
         ) from error
-    if write.revisions or write.dropped:
-        writer.submit(write)
-
-    def submit(job: Write) -> Future[None]:
-        future = writer.submit(job)
-        future.add_done_callback(lambda done: _tell_saved(done, writer, heard))
-        return future
-
-    editor = Editor(assessed, views, submit=submit, graph=_graph_of(writer), who=who)
+    except BaseException:
+        writer.close(0)  # else its thread would hold the project for ever
+        raise
     return Project(folder, writer, editor, who, trouble)
 
 
@@ -193,9 +211,10 @@ def rounds_of(views: Mapping[Field, FieldView]) -> tuple[int, ...]:
     )
 
 
-def _tell_saved(done: "Future[None]", writer: Writer, listener: SaveListener) -> None:
-    if not done.cancelled() and done.exception() is None and writer.pending == 0:
-        listener.saved()
+def _submit(writer: Writer, trouble: _Trouble, job: Write) -> "Future[None]":
+    future = writer.submit(job)
+    future.add_done_callback(lambda done: trouble.note(done, writer.pending))
+    return future
 
 
 def _graph_of(writer: Writer) -> Callable[[Field], Mapping[str, Revision]]:

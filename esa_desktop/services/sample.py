@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from esa_desktop.domain.edits import Batch, SetField
+from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.fields import Kind, indicator_field, issue_field, item_field
 from esa_desktop.domain.richtext import Block, Paragraph, RichText, Run, from_plain, tidy_runs
 from esa_desktop.paths import resources_folder
@@ -17,7 +18,7 @@ from esa_desktop.services.attaching import add_without_file, attach, share, take
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.frameworks import find_framework
 from esa_desktop.services.identity import Who
-from esa_desktop.services.projects import Project, create_project, open_project
+from esa_desktop.services.projects import SUFFIX, Project, create_project, open_project
 
 
 def make_sample(folder: Path, who: Who) -> None:
@@ -39,10 +40,23 @@ def make_sample(folder: Path, who: Who) -> None:
 
 
 def sample_for_trying(user_folder: Path, who: Who) -> Path:
-    """The sample to play with: made in the user's own folder the first time, as it was left after."""
-    folder = user_folder / "งานตัวอย่าง.esaproj"
-    if not folder.exists():
-        make_sample(folder, who)
+    """The sample to play with: made in the user's own folder the first time, as it was left after.
+
+    It gets its name when it is whole: one that was cut off while it was made is made anew.
+    """
+    folder = user_folder / f"งานตัวอย่าง{SUFFIX}"
+    if folder.exists():
+        return folder
+    unfinished = user_folder / "งานตัวอย่าง.new"
+    try:
+        if unfinished.exists():
+            shutil.rmtree(unfinished)
+        make_sample(unfinished, who)
+        unfinished.rename(folder)
+    except OSError as error:
+        raise StorageError(
+            f"สร้างงานตัวอย่างใน “{user_folder}” ไม่ได้ ปิดโปรแกรมอื่นที่เปิดโฟลเดอร์นี้อยู่แล้วลองอีกครั้ง"
+        ) from error
     return folder
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.evidence import Evidence, code_sort_key
-from esa_desktop.domain.fields import Field
+from esa_desktop.domain.fields import Kind, decode, link_parts
 from esa_desktop.domain.framework import Indicator, Issue
 from esa_desktop.domain.revision import FieldView, plain_text
 
@@ -79,7 +79,7 @@ def _item(assessed: AssessmentRound, item: Evidence) -> dict[str, Any]:
 
 def _conflict(assessed: AssessmentRound, view: FieldView) -> dict[str, Any]:
     return {
-        "code": _code(assessed, view.field),
+        "code": _code(assessed, view),
         "field": view.field.kind.value,
         "heads": [
             {"id": h.id, "author": h.author, "text": plain_text(view.field, h.body)}
@@ -88,8 +88,14 @@ def _conflict(assessed: AssessmentRound, view: FieldView) -> dict[str, Any]:
     }
 
 
-def _code(assessed: AssessmentRound, field: Field) -> str:
-    if assessed.framework.has_node(field.owner):
-        return assessed.framework.code_of(field.owner)
-    item = assessed.items.get(field.owner)
-    return item.code if item else field.owner
+def _code(assessed: AssessmentRound, view: FieldView) -> str:
+    """Of a link the issue's; of an evidence item its own, even where the shown version deletes it."""
+    field = view.field
+    node = link_parts(field)[0] if field.kind is Kind.LINK else field.owner
+    if assessed.framework.has_node(node):
+        return assessed.framework.code_of(node)
+    if field.kind is Kind.ITEM:
+        for body in filter(None, (view.body, *(head.body for head in view.heads))):
+            item: Evidence = decode(field, body)
+            return item.code
+    return field.owner

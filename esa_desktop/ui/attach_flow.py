@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from esa_desktop.domain.edits import Edit
-from esa_desktop.domain.errors import AttachError, EsaError
+from esa_desktop.domain.errors import AttachError
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.paths import documents_folder
 from esa_desktop.services.attaching import Intake, attach, copy_for_opening, take_in
@@ -40,6 +40,13 @@ class AttachFlow(QObject):
         self._window = parent
         self._folder = str(documents_folder())
         self._copies: tempfile.TemporaryDirectory[str] | None = None
+        self._running: set[Task] = set()
+        self._closed = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are being copied: leaving now would leave them out."""
+        return bool(self._running)
 
     def choose_files(self, issue_id: str | None) -> None:
         """The system's file dialog; nothing happens when it is cancelled."""
@@ -67,10 +74,7 @@ class AttachFlow(QObject):
             ),
             self,
         )
-        task.done.connect(partial(self._arrived, issue_id))
-        task.failed.connect(self.refused)
-        task.ended.connect(task.deleteLater)
-        task.start()
+        self._run(task, partial(self._arrived, issue_id))
 
     def keep_picture(self, edit: RichTextEdit, picture: QImage) -> None:
         """Store a pasted picture with the project and put it where the cursor stands."""
@@ -93,21 +97,34 @@ class AttachFlow(QObject):
             return
         if self._copies is None:
             self._copies = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        try:
-            copy = copy_for_opening(self._project.folder, item.files[0], Path(self._copies.name))
-        except EsaError as error:
-            self.refused.emit(error)
-            return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
-            self.refused.emit(AttachError(f"เครื่องนี้ไม่มีโปรแกรมที่เปิด “{item.files[0].name}” ได้"))
+        folder, file, to = self._project.folder, item.files[0], Path(self._copies.name)
+        # A gigabyte on a stick takes its time to copy: not on the window's thread.
+        self._run(Task(lambda _: copy_for_opening(folder, file, to), self), self._show_copy)
+
+    def _show_copy(self, copy: Path) -> None:
+        if not self._closed and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            self.refused.emit(AttachError(f"เครื่องนี้ไม่มีโปรแกรมที่เปิด “{copy.name}” ได้"))
 
     def close(self) -> None:
-        """Remove the copies that were opened."""
+        """Stop copying, hear no more of it, and remove the copies that were opened."""
+        self._closed = True
+        for task in self._running:
+            task.cancel()
         if self._copies is not None:
             self._copies.cleanup()
             self._copies = None
 
+    def _run(self, task: Task, then: Callable[..., object]) -> None:
+        self._running.add(task)
+        task.done.connect(then)
+        task.failed.connect(self.refused)
+        task.ended.connect(partial(self._running.discard, task))
+        task.ended.connect(task.deleteLater)
+        task.start()
+
     def _arrived(self, issue_id: str, intake: Intake) -> None:
+        if self._closed:
+            return
         if intake.files:
             edit = attach(self._project.editor, issue_id, intake.files)
             self._push(edit, self.tr("แนบหลักฐาน"))

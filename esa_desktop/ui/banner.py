@@ -71,7 +71,11 @@ class Banner(QFrame):
     def show_unsaved(self, error: EsaError, retry: Callable[[], object]) -> None:
         """The disk refuses; cannot be closed, only mended (then call `dismiss`)."""
         again = BannerButton(self.tr("ลองอีกครั้ง"), retry, is_main=True)
-        self.say("bad", self.tr("ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ"), error.sentence, [again])
+        self.say_unsaved(self.tr("ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ"), error.sentence, [again])
+
+    def say_unsaved(self, what: str, advice: str, buttons: Sequence[BannerButton]) -> None:
+        """Stays until `dismiss_unsaved`, and no other error takes its place."""
+        self.say("bad", what, advice, buttons)
         self._is_unsaved = True
 
     def say(
@@ -94,6 +98,11 @@ class Banner(QFrame):
         self.show()
         if not heard_already:
             self._announce()
+
+    def dismiss_unsaved(self) -> None:
+        """Away if it says that something is unsaved; any other sentence stays."""
+        if self._is_unsaved:
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Away, and the cursor back where it was if it is in here."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from esa_desktop.domain.edits import Edit, SetField
 from esa_desktop.domain.fields import Field, Kind, indicator_field
 from esa_desktop.domain.framework import Indicator
+from esa_desktop.domain.richtext import EMPTY
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
 from esa_desktop.ui.breadcrumb import Breadcrumb
@@ -43,7 +44,9 @@ class IndicatorPane(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._push = push
+        self._push_done = push_done
         self._indicator: Indicator | None = None
+        self._reason_step = ""
         self._page = QWidget()
         set_role(self._page, "page")
         self._breadcrumb = Breadcrumb(self._page)
@@ -53,6 +56,14 @@ class IndicatorPane(QWidget):
         self._title.setWordWrap(True)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._title, "title")
+        self._hint = QLabel(
+            self.tr(
+                "เลือกตัวบ่งชี้จากรายการทางซ้ายก่อน แล้วจึงเขียนความเห็นและข้อเสนอแนะ ถ้ามาตรฐานนี้ยังไม่มีตัวบ่งชี้ ให้เลือกมาตรฐานอื่น"
+            )
+        )
+        self._hint.setObjectName("noIndicatorHint")
+        self._hint.setWordWrap(True)
+        set_role(self._hint, "second")
         self.suggestions = WritingField(
             self.tr("ความเห็นและข้อเสนอแนะ"),
             "suggestionsEditor",
@@ -69,6 +80,7 @@ class IndicatorPane(QWidget):
         self.table = JudgementTable(editor, push, self._page)
         self._lay_out()
         self._connect()
+        self._show_none()
 
     def _lay_out(self) -> None:
         reason = QHBoxLayout()
@@ -87,6 +99,7 @@ class IndicatorPane(QWidget):
         column.setSpacing(6)
         column.addLayout(place)
         column.addWidget(self._title)
+        column.addWidget(self._hint)
         column.addWidget(self.suggestions, 1)
         column.addWidget(self._banner)
         column.addWidget(self.levels)
@@ -106,19 +119,25 @@ class IndicatorPane(QWidget):
         self.table.go_to.connect(self.go_to)
         self.levels.go_to.connect(self.go_to)
         self.levels.level_chosen.connect(self._choose_level)
-        self.reason.written.connect(self._write_reason)
+        self.reason.typing.connect(self._type_reason)
+        self.reason.finished.connect(self._finish_reason)
         self.suggestions.files_dropped.connect(self.files_dropped)
         self.destroyed.connect(self._editor.subscribe(self._refresh))
 
     # --- showing ------------------------------------------------------------------------------
 
-    def show_indicator(self, indicator_id: str) -> None:
-        """Ends the visits to the texts of the indicator before."""
+    def show_indicator(self, indicator_id: str | None) -> None:
+        """Ends the visits to the texts of the indicator before; ``None``: there is none to show."""
         self.leave()
+        if indicator_id is None:
+            self._show_none()
+            return
         framework = self._editor.round.framework
         indicator = framework.indicator(framework.code_of(indicator_id))
         self._indicator = indicator
+        self._offer(is_chosen=True)
         code = thai_digits(framework.code_of(indicator.id))
+        self._reason_step = self.tr("แก้เหตุผลประกอบ ตัวบ่งชี้ที่ {0}").format(code)
         self._breadcrumb.show_place(framework, indicator)
         self._flag.show_for(indicator)
         self._title.setText(self.tr("ตัวบ่งชี้ที่ {0}  {1}").format(code, indicator.name))
@@ -126,6 +145,24 @@ class IndicatorPane(QWidget):
         self.suggestions.bind(field, self.tr("แก้ความเห็นและข้อเสนอแนะ {0}").format(code))
         self.table.show_indicator(indicator)
         self._show_level()
+
+    def _show_none(self) -> None:
+        self._indicator = None
+        self._offer(is_chosen=False)
+        self._flag.hide()
+        self._title.setText(self.tr("ยังไม่ได้เลือกตัวบ่งชี้"))
+        self.suggestions.bind(None)
+        self.suggestions.edit.set_text(EMPTY)
+        self.suggestions.edit.clear_undo()
+        self.reason.show_reason("")
+        self._banner.show_views([])
+
+    def _offer(self, *, is_chosen: bool) -> None:
+        """Nothing can be written or ticked where it would belong to no indicator."""
+        self._hint.setVisible(not is_chosen)
+        self.reason.setEnabled(is_chosen)
+        for part in (self._breadcrumb, self.levels, self.table):
+            part.setVisible(is_chosen)
 
     def leave(self) -> None:
         """End the visits to the suggestions and to the reason."""
@@ -155,8 +192,8 @@ class IndicatorPane(QWidget):
             return
         framework = self._editor.round.framework
         if any(field.kind is Kind.FRAMEWORK for field in fields):
-            if framework.has_node(self._indicator.id):
-                self.show_indicator(self._indicator.id)
+            here = self._indicator.id
+            self.show_indicator(here if framework.has_node(here) else None)
             return
         owners = {field.owner for field in fields}
         concerned = owners & {issue.id for issue in self._indicator.issues}
@@ -168,14 +205,22 @@ class IndicatorPane(QWidget):
     # --- changing -----------------------------------------------------------------------------
 
     def _choose_level(self, level: int | None) -> None:
-        self._set(Kind.LEVEL, level, self.tr("เลือกระดับ ตัวบ่งชี้ที่ {0}"))
+        if self._indicator is not None:
+            field = self._field(self._indicator, Kind.LEVEL)
+            code = thai_digits(self._editor.round.framework.code_of(self._indicator.id))
+            words = self.tr("เลือกระดับ ตัวบ่งชี้ที่ {0}").format(code)
+            self._push(self._editor.change(field, level), words)
 
-    def _write_reason(self, reason: str) -> None:
-        self._set(Kind.REASON, reason, self.tr("แก้เหตุผลประกอบ ตัวบ่งชี้ที่ {0}"))
+    def _type_reason(self, reason: str) -> None:
+        if self._indicator is not None:
+            self._editor.type_value(self._field(self._indicator, Kind.REASON), reason)
 
-    def _set(self, kind: Kind, value: object, words: str) -> None:
+    def _finish_reason(self) -> None:
         if self._indicator is None:
             return
-        code = thai_digits(self._editor.round.framework.code_of(self._indicator.id))
-        field = indicator_field(self._editor.round.fiscal_year, self._indicator.id, kind)
-        self._push(self._editor.change(field, value), words.format(code))
+        undone_by = self._editor.finish_typing(self._field(self._indicator, Kind.REASON))
+        if undone_by is not None:
+            self._push_done(undone_by, self._reason_step)
+
+    def _field(self, indicator: Indicator, kind: Kind) -> Field:
+        return indicator_field(self._editor.round.fiscal_year, indicator.id, kind)

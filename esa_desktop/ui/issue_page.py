@@ -61,8 +61,10 @@ class IssuePage(QWidget):
         set_role(self, "page")
         self._editor = editor
         self._push = push
+        self._push_done = push_done
         self._issue: Issue | None = None
         self._indicator: Indicator | None = None
+        self._reason_step = ""
         self._compact = False
         self._room = QSize(830, 588)
         self._make_head()
@@ -139,7 +141,8 @@ class IssuePage(QWidget):
         self._next.clicked.connect(self.next_requested)
         self.levels.go_to.connect(self.go_to)
         self.levels.level_chosen.connect(self._choose_level)
-        self.levels.reason_written.connect(self._write_reason)
+        self.levels.reason_typing.connect(self._type_reason)
+        self.levels.reason_finished.connect(self._finish_reason)
         self.acted_on.clicked.connect(lambda on: self._tick(Kind.ACTED_ON, on))
         self.evidence_clear.clicked.connect(lambda on: self._tick(Kind.EVIDENCE_CLEAR, on))
         for field in (self.method, self.results):
@@ -154,6 +157,8 @@ class IssuePage(QWidget):
         self.levels.finish()
         self._issue = issue
         self._indicator = framework.indicator_of(issue.id)
+        above = thai_digits(framework.code_of(self._indicator.id))
+        self._reason_step = self.tr("แก้เหตุผลประกอบ ตัวบ่งชี้ที่ {0}").format(above)
         code = thai_digits(framework.code_of(issue.id))
         self._breadcrumb.show_place(framework, issue)
         self._flag.show_for(issue)
@@ -230,17 +235,26 @@ class IssuePage(QWidget):
         self._show_ticks()  # a change that was refused leaves the box as it was
 
     def _choose_level(self, level: int | None) -> None:
-        self._set_of_indicator(Kind.LEVEL, level, self.tr("เลือกระดับ ตัวบ่งชี้ที่ {0}"))
+        if self._indicator is not None:
+            field = self._of_indicator(self._indicator, Kind.LEVEL)
+            code = thai_digits(self._editor.round.framework.code_of(self._indicator.id))
+            words = self.tr("เลือกระดับ ตัวบ่งชี้ที่ {0}").format(code)
+            self._push(self._editor.change(field, level), words)
 
-    def _write_reason(self, reason: str) -> None:
-        self._set_of_indicator(Kind.REASON, reason, self.tr("แก้เหตุผลประกอบ ตัวบ่งชี้ที่ {0}"))
+    def _type_reason(self, reason: str) -> None:
+        if self._indicator is not None:
+            self._editor.type_value(self._of_indicator(self._indicator, Kind.REASON), reason)
 
-    def _set_of_indicator(self, kind: Kind, value: object, words: str) -> None:
+    def _finish_reason(self) -> None:
         if self._indicator is None:
             return
-        code = thai_digits(self._editor.round.framework.code_of(self._indicator.id))
-        field = indicator_field(self._editor.round.fiscal_year, self._indicator.id, kind)
-        self._push(self._editor.change(field, value), words.format(code))
+        field = self._of_indicator(self._indicator, Kind.REASON)
+        undone_by = self._editor.finish_typing(field)
+        if undone_by is not None:
+            self._push_done(undone_by, self._reason_step)
+
+    def _of_indicator(self, indicator: Indicator, kind: Kind) -> Field:
+        return indicator_field(self._editor.round.fiscal_year, indicator.id, kind)
 
     # --- room ---------------------------------------------------------------------------------
 

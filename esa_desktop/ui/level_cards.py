@@ -23,7 +23,10 @@ class LevelCards(QWidget):
 
     level_chosen = Signal(object)
     """``int`` or ``None``: the person wants this level, or none."""
-    reason_written = Signal(str)
+    reason_typing = Signal(str)
+    """What the reason says so far: a draft."""
+    reason_finished = Signal()
+    """The visit to the reason is over."""
     go_to = Signal(str)
     """Id of the issue that the next step names."""
 
@@ -51,7 +54,8 @@ class LevelCards(QWidget):
         for card in self._cards.values():
             card.clicked.connect(self._click)
         self._step.clicked.connect(lambda: self.go_to.emit(self._next_issue))
-        self._reason.written.connect(self.reason_written)
+        self._reason.typing.connect(self.reason_typing)
+        self._reason.finished.connect(self.reason_finished)
 
     def _second(self, *, wraps: bool = False) -> QLabel:
         label = QLabel()

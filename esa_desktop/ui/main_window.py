@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from esa_desktop.domain.errors import EsaError, StorageError
+from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.ui.actions import WITHOUT_PROJECT, make_actions
-from esa_desktop.ui.banner import Banner, BannerButton
+from esa_desktop.ui.banner import Banner
 from esa_desktop.ui.beginnings import Beginnings
+from esa_desktop.ui.leaving import offer_to_leave, still_attaching
 from esa_desktop.ui.preferences import Preferences
 from esa_desktop.ui.saving import SavingState
 from esa_desktop.ui.status_line import StatusLine
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self._open_project = open_project
         self._wear = wear
         self.workspace: Workspace | None = None
+        self._insisted = False
         self.actions_by_name = make_actions(self)
         self.commands: dict[str, Callable[[], object]] = {}
         """What an action does to the project that is open."""
@@ -77,12 +79,14 @@ class MainWindow(QMainWindow):
 
     def open_folder(self, folder: Path) -> bool:
         """Show the project in this folder instead of what is open; ``False`` when it cannot be."""
+        before = self.workspace.project.folder if self.workspace is not None else None
         if not self._let_go():
             return False
         try:
             self.show_project_at(folder)
         except EsaError as error:
-            self.show_welcome()
+            if before is None or before == folder or not self.open_folder(before):
+                self.show_welcome()
             self.say(error)
             return False
         return True
@@ -103,11 +107,16 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         if workspace is None:
             return True
+        if workspace.attaching.is_busy and not self._insisted:
+            self._insisted = True
+            self.say(still_attaching())
+            return False
         workspace.leave()
         try:
             workspace.project.flush(PATIENCE)
-        except StorageError as error:
-            self._tell_unsaved(workspace, error)
+        except EsaError as error:
+            retry = workspace.project.retry_now
+            offer_to_leave(self.banner, error, retry=retry, leave=self._leave_unsaved)
             return False
         self._remember(workspace.project)
         self._release(workspace, PATIENCE)
@@ -122,25 +131,21 @@ class MainWindow(QMainWindow):
         self.workspace = None
         self.banner.dismiss()
 
-    def _tell_unsaved(self, workspace: "Workspace", error: StorageError) -> None:
-        """The project stays open; only the person may decide to leave without the last words."""
-
-        def leave() -> None:
-            self._release(workspace, patience=0)
-            self.show_welcome()
-
-        buttons = (
-            BannerButton(self.tr("ปิดโดยไม่บันทึกส่วนที่เหลือ"), leave),
-            BannerButton(self.tr("ลองอีกครั้ง"), workspace.project.retry_now, is_main=True),
-        )
-        what = self.tr("ยังบันทึกไม่ได้ จึงยังไม่ปิด ข้อความยังอยู่ครบ")
-        self.banner.say("bad", what, error.sentence, buttons)
+    def _leave_unsaved(self) -> None:
+        if self.workspace is not None:
+            self._release(self.workspace, patience=0)
+        self.show_welcome()
 
     def _show_project(self, project: "Project") -> None:
         from esa_desktop.ui.project_wiring import wire_project
         from esa_desktop.ui.workspace import Workspace
 
-        self.workspace = Workspace(project, self)
+        self._insisted = False
+        try:
+            self.workspace = Workspace(project, self)
+        except BaseException:
+            project.close(0)  # else nobody could open it again
+            raise
         wire_project(self, self.workspace)
         self._pages.addWidget(self.workspace)
         self._pages.setCurrentWidget(self.workspace)
@@ -165,7 +170,7 @@ class MainWindow(QMainWindow):
 
         popup = JumpPopup(self.top_bar.search, self._framework)
         popup.go_to.connect(self._jump)
-        popup.dismissed.connect(self._back_to_text)
+        popup.dismissed.connect(self._jump)
         return popup
 
     def open_jump(self) -> None:
@@ -236,13 +241,11 @@ class MainWindow(QMainWindow):
     def _framework(self) -> "Framework | None":
         return self.workspace.project.editor.round.framework if self.workspace else None
 
-    def _jump(self, node_id: str) -> None:
+    def _jump(self, node_id: str = "") -> None:
+        """To a node of the list; without one back to the text."""
         if self.workspace is not None:
-            self.workspace.go_to(node_id)
-            self.workspace.focus_text()
-
-    def _back_to_text(self) -> None:
-        if self.workspace is not None:
+            if node_id:
+                self.workspace.go_to(node_id)
             self.workspace.focus_text()
 
     def _remember(self, project: "Project") -> None:

@@ -164,6 +164,9 @@ class _Wires(QObject):
         saving = window.saving
         saving.saved.connect(self._show_saved)
         saving.trouble.connect(self._show_trouble)
+        saving.refused.connect(window.say)
+        workspace.edited.connect(window.status_line.show_pending)
+        workspace.undo_stack.refused.connect(window.say)
         stop = workspace.project.editor.subscribe(self._follow)
         # A Python function, not a method of ours: it is called after we are gone.
         workspace.destroyed.connect(lambda: stop())  # noqa: PLW0108
@@ -180,8 +183,9 @@ class _Wires(QObject):
 
     def _show_saved(self, moment: datetime) -> None:
         # A claim about an older state would be a lie: something may have been typed since.
-        if self._workspace.project.unsaved == 0:
+        if self._workspace.project.unsaved == 0 and not self._workspace.is_unread:
             self._window.status_line.show_saved(moment)
+            self._window.banner.dismiss_unsaved()
 
     def _show_trouble(self, error: StorageError | None) -> None:
         if error is None:

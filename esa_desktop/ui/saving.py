@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from esa_desktop.domain.errors import StorageError
+from esa_desktop.domain.errors import EsaError, StorageError
 
 
 class SavingState(QObject):
@@ -15,8 +15,14 @@ class SavingState(QObject):
     trouble = Signal(object)
     """A `StorageError`, or ``None`` when writing works again."""
 
+    refused = Signal(object)
+    """An `EsaError`: one write was given up, what it said is in memory only."""
+
     def tell_saved(self) -> None:
         self.saved.emit(datetime.now().astimezone())
 
     def tell_trouble(self, error: StorageError | None) -> None:
         self.trouble.emit(error)
+
+    def tell_refused(self, error: EsaError) -> None:
+        self.refused.emit(error)

@@ -42,6 +42,7 @@ class TextBinding(QObject):
         self._visiting = False
         self._pause = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
+        edit.setEnabled(False)
         edit.edited.connect(self._note_change)
         edit.left.connect(self.finish)
         stop = editor.subscribe(self._refresh)
@@ -51,6 +52,11 @@ class TextBinding(QObject):
     @property
     def field(self) -> Field | None:
         return self._field
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something was typed that was not handed over yet."""
+        return self._unread
 
     def bind(self, field: Field | None, name: str = "") -> None:
         """End the old visit and show the text of ``field``; ``name`` is the step's name for undo."""

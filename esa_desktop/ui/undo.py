@@ -1,5 +1,8 @@
 """One undo command for every edit there is: applying an edit yields the edit that takes it back."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from esa_desktop.domain.edits import Edit, SetField
@@ -50,6 +53,9 @@ class EditCommand(QUndoCommand):
 class UndoStack(QUndoStack):
     """The window's history of steps; panes push edits, text bindings push finished visits."""
 
+    refused = Signal(object)
+    """The `EsaError` of an undo or redo that no longer applies; its step is gone."""
+
     def __init__(self, editor: Editor) -> None:
         super().__init__()
         self._editor = editor
@@ -78,6 +84,22 @@ class UndoStack(QUndoStack):
         command = self.command(place) if 0 <= place < self.count() else None
         return command.edit if isinstance(command, EditCommand) else None
 
+    def _run(self, place: int, go: Callable[[], None]) -> None:
+        command = self.command(place) if 0 <= place < self.count() else None
+        go()
+        if isinstance(command, EditCommand) and command.refused is not None:
+            self.refused.emit(command.refused)
+
     def push_done(self, undone_by: SetField, name: str) -> None:
         """Remember a finished visit as one step."""
         self.push(EditCommand(self._editor, undone_by, name, done=True))
+
+    # Qt's slots, with a word about what was refused
+
+    @Slot()
+    def undo(self) -> None:
+        self._run(self.index() - 1, super().undo)
+
+    @Slot()
+    def redo(self) -> None:
+        self._run(self.index(), super().redo)

@@ -20,6 +20,7 @@ from esa_desktop.ui.framework_pane import FrameworkPane
 from esa_desktop.ui.issue_pane import IssuePane
 from esa_desktop.ui.level_card import LevelCard
 from esa_desktop.ui.middle_pane import OVERVIEW, PREVIEW, SEARCH, SUGGESTIONS, WRITE, MiddlePane
+from esa_desktop.ui.reason_edit import ReasonEdit
 from esa_desktop.ui.sides import Sides
 from esa_desktop.ui.text_binding import TextBinding
 from esa_desktop.ui.text_editor import RichTextEdit
@@ -42,6 +43,8 @@ class Workspace(QWidget):
     """An `EsaError` for the banner."""
     zoomed = Signal(float)
     export_requested = Signal()
+    edited = Signal()
+    """A key changed a text; not handed to the writer yet."""
     looks_changed = Signal(object)
     """The `QTextCharFormat` where the cursor of a text stands now."""
 
@@ -66,8 +69,8 @@ class Workspace(QWidget):
             indicator = self.indicator()
             self.issue_pane.show_issue(node_id)
             self.evidence_pane.show_issue(self._issue_id())
-            if indicator is not None and self._has("indicator_pane"):
-                self.indicator_pane.show_indicator(indicator.id)
+            if self._has("indicator_pane"):
+                self.indicator_pane.show_indicator(indicator.id if indicator else None)
             if self._has("preview"):
                 self.preview.show_indicator(self._code())
         self.tree.choose(node_id)
@@ -125,8 +128,16 @@ class Workspace(QWidget):
 
     def save_drafts(self) -> None:
         """Hand what is typed to the writer; the visits go on."""
-        for binding in self.findChildren(TextBinding):
-            binding.save()
+        for typed in self._typed_into():
+            typed.save()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether a key was pressed that no writer has heard of yet."""
+        return any(typed.is_unread for typed in self._typed_into())
+
+    def _typed_into(self) -> list[TextBinding | ReasonEdit]:
+        return [*self.findChildren(TextBinding), *self.findChildren(ReasonEdit)]
 
     def set_level(self, level: int) -> None:
         """Tick a level of the indicator whose levels are in view; elsewhere say where they are."""
@@ -299,8 +310,7 @@ class Workspace(QWidget):
         pane.go_to.connect(self.go_to)
         pane.files_dropped.connect(self._attach_here)
         indicator = self.indicator()
-        if indicator is not None:
-            pane.show_indicator(indicator.id)
+        pane.show_indicator(indicator.id if indicator else None)
         self._equip(pane.editors())
         return pane
 
@@ -346,6 +356,7 @@ class Workspace(QWidget):
     def _equip(self, editors: Sequence[RichTextEdit]) -> None:
         for edit in editors:
             edit.zoom_requested.connect(self.zoom_by)
+            edit.edited.connect(self.edited)
             edit.currentCharFormatChanged.connect(self._tell_looks)
             edit.image_pasted.connect(partial(self.attaching.keep_picture, edit))
             edit.set_image_source(self._picture)

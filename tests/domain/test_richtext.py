@@ -252,6 +252,33 @@ def test_plain_text_comes_back_as_it_was_but_for_blank_lines_at_the_end(text: st
     assert from_plain(text).plain == clean_text(text).rstrip("\n")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1" * 5000 + ". ก",
+        "๑" * 5000 + ") ก",
+        "(" + "1" * 10 + ") ก",
+        "1." + "2" * 5000 + " ก",
+        "1" * 5000 + ".2 ก",
+    ],
+)
+def test_a_long_run_of_digits_is_no_number_and_none_of_its_parts_is(line: str) -> None:
+    (block,) = from_plain(line).blocks
+
+    assert isinstance(block, Paragraph)
+    assert (block.label, block.level, block.text) == ("", 0, line)
+
+
+@pytest.mark.parametrize("label", ["1" * 5000 + ".", "๑." + "๒" * 5000])
+def test_a_label_with_too_many_digits_is_followed_by_itself(label: str) -> None:
+    assert next_label(label) == label
+
+
+def test_nine_digits_are_a_number_still() -> None:
+    assert split_label("123456789. ก") == ("123456789.", "ก")
+    assert next_label("๑๒๓๔๕๖๗๘๙.") == "๑๒๓๔๕๖๗๙๐."
+
+
 @pytest.mark.parametrize("text", ["", "\n", "\r\n\r\n"])
 def test_no_text_is_the_empty_text(text: str) -> None:
     assert from_plain(text) == EMPTY

@@ -1,3 +1,4 @@
+import time
 import unicodedata
 from datetime import date, datetime, timedelta
 
@@ -177,6 +178,50 @@ def test_what_cannot_be_a_fiscal_year_is_refused(text: str) -> None:
 )
 def test_text_is_cleaned_without_changing_what_a_person_sees(typed: str, kept: str) -> None:
     assert clean_text(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ก\u0e48\u0e49\u0e34\u0e38", "ก\u0e34\u0e38\u0e48\u0e49"),
+        ("ก\u0e48\u0e34\u0e48\u0e34", "ก\u0e34\u0e48"),
+        ("ก\u0e48\u0e34\u0e49\u0e34\u0e48", "ก\u0e34\u0e48\u0e49\u0e48"),
+        ("น\u0e48\u0e49\u0e4dา", "น\u0e48\u0e49ำ"),
+    ],
+)
+def test_stacked_marks_keep_their_order_with_vowels_before_tones(typed: str, kept: str) -> None:
+    assert clean_text(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0e48\u0e49" * 8000 + "\u0e34\u0e38" * 8000,
+        "\u0e48" * 8000 + "\u0e38" * 8000,
+        "\u0e38\u0e39" * 8000 + "\u0e3a\u0e38" * 8000,
+        "\u0e4d\u0e48\u0e49" * 8000 + "า",
+    ],
+)
+def test_thousands_of_stacked_marks_are_cleaned_at_once(text: str) -> None:
+    started = time.perf_counter()
+    clean = clean_text(text)
+
+    assert time.perf_counter() - started < 2  # was 40 seconds
+    assert clean_text(clean) == clean
+
+
+@given(
+    st.text(
+        st.sampled_from("กาำ\u0e31\u0e34\u0e38\u0e39\u0e3a\u0e48\u0e49\u0e4c\u0e4d"), max_size=9
+    )
+)
+@example("\u0e38\u0e4c\u0e3a")
+@example("ก\u0e38\u0e3a")
+def test_cleaned_marks_are_in_normal_form_and_stay_as_they_are(text: str) -> None:
+    clean = clean_text(text)
+
+    assert unicodedata.is_normalized("NFC", clean)
+    assert clean_text(clean) == clean
 
 
 @given(HOSTILE)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from esa_desktop import cli
+from esa_desktop.__main__ import main
 from tests.forms import FormIndicator, read_form
 from tests.reading import missing_runs, pdfium_pages, poppler_pages, squeezed, thai_runs
 
@@ -165,6 +166,12 @@ def test_the_program_runs_as_a_module_from_any_folder(tmp_path: Path) -> None:
         (["new", "Q", "--framework", "obec-1999", "--office", "ก", "--year", "2557"], "", "1999"),
         (["new", "P", "--framework", "obec-2557", "--office", "ก", "--year", "2557"], "", "P"),
         (["set", "P"], "", "--help"),
+        (["--json"], "", "--help"),
+        (["--year", "2557", "show", "P"], "", "--help"),
+        (["show", ""], "", "ว่างเปล่า"),
+        (["sample", "  "], "", "ว่างเปล่า"),
+        (["attach", "P", "1.2.1", ""], "", "ว่างเปล่า"),
+        (["export", "P", "-o", " "], "", "ว่างเปล่า"),
     ],
 )
 def test_what_a_user_can_mend_is_one_sentence_on_standard_error(
@@ -184,6 +191,70 @@ def test_what_a_user_can_mend_is_one_sentence_on_standard_error(
     assert said in err
     assert err.count("\n") == 1
     assert not (tmp_path / "Q").exists()
+
+
+@pytest.mark.parametrize("name", cli.NOT_BUILT)
+def test_a_command_of_a_later_version_opens_no_window(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    for words in ([name], [name, "P", "-o", "ก.pdf"], ["--json", name, "P"]):
+        assert main(words) == 2
+        out, err = capsys.readouterr()
+        assert (out, err) == ("", f"คำสั่ง {name} ยังไม่มีในรุ่นนี้\n")
+
+
+def test_json_may_be_asked_for_before_the_command(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "P"
+    shell.json("new", place, "--framework", "obec-2557", "--office", "สพป.ก", "--year", "2557")
+
+    assert main(["--json", "show", str(place)]) == 0
+
+    assert json.loads(capsys.readouterr().out) == shell.json("show", place)
+
+
+@pytest.mark.parametrize(
+    "words", [["งาน.esaproj"], ["--screenshot", "ก.png", "show"], ["--time-to-paint"], []]
+)
+def test_a_project_and_the_options_of_the_window_are_no_command(words: list[str]) -> None:
+    assert not cli.is_command(words)
+
+
+def test_files_may_stand_on_both_sides_of_an_option(shell: Shell, tmp_path: Path) -> None:
+    place, one, two = tmp_path / "P", tmp_path / "a.txt", tmp_path / "b.txt"
+    shell.json("new", place, "--framework", "obec-2557", "--office", "สพป.ก", "--year", "2557")
+    one.write_text("ก", encoding="utf-8")
+    two.write_text("ข", encoding="utf-8")
+
+    shell.json("attach", place, "1.2.1", one, "--title", "คำสั่ง", two)
+
+    (item,) = shell.json("show", place)["evidence"]
+    assert item["title"] == "คำสั่ง"
+    assert sorted(file["name"] for file in item["files"]) == ["a.txt", "b.txt"]
+
+
+def test_a_file_whose_name_looks_like_an_option_can_be_attached(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shell.json("new", "P", "--framework", "obec-2557", "--office", "สพป.ก", "--year", "2557")
+    Path("-ก.txt").write_text("ก", encoding="utf-8")
+
+    code, out, err = shell.run("attach", "P", "1.2.1", "--", "-ก.txt")
+
+    assert (code, out, err) == (0, "1.2.1-01\n", "")
+
+
+def test_a_closed_standard_input_is_refused_with_a_sentence(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    place = tmp_path / "P"
+    shell.json("new", place, "--framework", "obec-2557", "--office", "สพป.ก", "--year", "2557")
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert cli.run(["set", str(place), "1.2.1", "method"]) == 2
+    assert "อินพุตมาตรฐาน" in capsys.readouterr().err
 
 
 def test_text_that_is_not_utf8_is_refused_with_a_sentence(

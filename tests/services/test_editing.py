@@ -215,3 +215,51 @@ def test_taking_every_edit_back_in_order_restores_the_round(steps: list[tuple[bo
 
     assert editor.round.indicator(INDICATOR).level is None
     assert method_of(editor) == ""
+
+
+def conflicting(field: Field, *bodies: str) -> FieldView:
+    heads = [make_revision(field, (), body, author=body, device=body, time="t") for body in bodies]
+    return view_of_heads(field, heads, dict)
+
+
+def test_choosing_the_shown_one_of_two_texts_settles_the_conflict() -> None:
+    texts = [encode(Kind.METHOD, from_plain(words)) for words in ("ก", "ข")]
+    editor, _ = an_editor({METHOD: conflicting(METHOD, *texts)})
+    shown = editor.view(METHOD).value
+
+    edit = editor.change(METHOD, shown)
+    assert editor.is_change(edit)
+    editor.apply(edit)
+
+    assert not editor.round.unsettled
+
+
+def test_taking_back_the_choice_between_two_judgements_makes_no_judgement() -> None:
+    editor, _ = an_editor({LEVEL: conflicting(LEVEL, "4", "2")})
+    assert editor.round.indicator(INDICATOR).level is None
+
+    back = editor.apply(editor.change(LEVEL, 5))
+    editor.apply(back)
+
+    assert editor.round.indicator(INDICATOR).level is None
+
+
+def test_a_listener_that_fails_does_not_cost_the_others_or_the_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    editor, _ = an_editor()
+    told: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, error, trace: told.append(error))
+
+    def fail(_: frozenset[Field]) -> None:
+        raise ZeroDivisionError
+
+    heard: list[frozenset[Field]] = []
+    editor.subscribe(fail)
+    editor.subscribe(heard.append)
+
+    back = editor.apply(editor.change(LEVEL, 4))
+
+    assert len(told) == len(heard) == 1
+    editor.apply(back)
+    assert editor.round.indicator(INDICATOR).level is None

@@ -2,11 +2,17 @@ from pathlib import Path
 
 import pytest
 
-from esa_desktop.domain.errors import NotAProject, ProjectLocked, StorageError, ValueRefused
+from esa_desktop.domain.errors import (
+    EsaError,
+    NotAProject,
+    ProjectLocked,
+    StorageError,
+    ValueRefused,
+)
 from esa_desktop.domain.fields import Kind, indicator_field, issue_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.frameworks import find_framework
-from esa_desktop.services.projects import create_project, open_project
+from esa_desktop.services.projects import SaveListener, create_project, open_project
 from esa_desktop.services.showing import show_round
 from esa_desktop.storage.store import Store
 from tests.projects import OTHER, WHO, YEAR, new_project, opened
@@ -92,3 +98,46 @@ def test_a_project_whose_first_write_fails_leaves_nothing_behind(
         new_project(tmp_path)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_write_that_cannot_be_stored_at_all_is_told_and_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = new_project(tmp_path)
+    refused: list[EsaError] = []
+    saved: list[bool] = []
+    listener = SaveListener(saved=lambda: saved.append(True), refused=refused.append)
+    project = open_project(place, who=WHO, listener=listener)
+    indicator = project.editor.round.framework.indicator("1.2").id
+
+    def break_down(*_: object) -> None:
+        raise MemoryError("out of memory")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "write", break_down)
+        field = indicator_field(YEAR, indicator, Kind.LEVEL)
+        project.editor.apply(project.editor.change(field, 4))
+        with pytest.raises(EsaError, match="คัดลอก"):
+            project.flush()
+        project._writer.flush(5)
+    project.close()
+
+    assert len(refused) == 1
+    assert saved == []
+
+
+def test_a_project_that_cannot_be_read_lets_go_of_its_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = new_project(tmp_path)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("an inner fault")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("esa_desktop.services.projects.Editor", fail)
+        with pytest.raises(RuntimeError):
+            open_project(place, who=WHO)
+
+    with opened(place):
+        pass

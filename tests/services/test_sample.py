@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from esa_desktop.domain.assessment import Status
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.richtext import Paragraph, Run, Table
 from esa_desktop.services import sample
-from esa_desktop.services.sample import make_sample, marked_text, write_evidence
+from esa_desktop.services.sample import make_sample, marked_text, sample_for_trying, write_evidence
 from tests.projects import WHO, opened
 from tests.reading import pdfium_pages
 
@@ -60,6 +61,49 @@ def test_a_sample_that_cannot_be_finished_leaves_nothing_behind(
         make_sample(tmp_path / "ตัวอย่าง", WHO)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sample_cut_off_while_it_was_made_is_made_anew_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users, left_over = tmp_path / "users", tmp_path / "left over"
+    unfinished = users / "งานตัวอย่าง.new"
+
+    def cut_off(*_: object) -> None:
+        shutil.copytree(unfinished, left_over)  # what a power cut leaves on the disk
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sample, "write_evidence", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            sample_for_trying(users, WHO)
+    left_over.rename(unfinished)
+
+    place = sample_for_trying(users, WHO)
+
+    assert [made.name for made in users.iterdir()] == ["งานตัวอย่าง.esaproj"]
+    with opened(place) as project:
+        assert project.editor.round.items
+
+
+def test_the_sample_for_trying_stays_as_it_was_left(tmp_path: Path) -> None:
+    place = sample_for_trying(tmp_path, WHO)
+    (place / "ของฉัน.txt").write_text("ก", encoding="utf-8")
+
+    assert sample_for_trying(tmp_path, WHO) == place
+    assert (place / "ของฉัน.txt").exists()
+
+
+def test_a_sample_that_cannot_get_its_name_is_refused_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("held by another program")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+    with pytest.raises(EsaError, match="ลองอีกครั้ง"):
+        sample_for_trying(tmp_path, WHO)
 
 
 def test_marks_in_the_sample_become_styles_and_web_addresses_stay() -> None:

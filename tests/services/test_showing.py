@@ -1,6 +1,10 @@
 from pathlib import Path
+from typing import Any
 
-from esa_desktop.domain.fields import Kind, encode, issue_field
+import pytest
+
+from esa_desktop.domain.evidence import Evidence
+from esa_desktop.domain.fields import Field, Kind, encode, issue_field, item_field, link_field
 from esa_desktop.domain.revision import make_revision
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.projects import open_project
@@ -72,3 +76,61 @@ def test_a_level_in_conflict_is_shown_as_none(tmp_path: Path) -> None:
 
     assert shown["standards"][0]["indicators"][1]["level"] is None
     assert {h["text"] for h in shown["conflicts"][0]["heads"]} == {"3", "4"}
+
+
+def conflict_of(place: Path, field: Field, values: tuple[Any, ...]) -> Any:
+    """The one conflict of a project after heads with these values were stored."""
+    heads = tuple(
+        make_revision(
+            field, (), encode(field.kind, value), author="ก", device=str(number), time="t"
+        )
+        for number, value in enumerate(values)
+    )
+    project = open_project(place, who=WHO)
+    project._writer.submit(Write(revisions=heads))
+    project.close()
+    with opened(place) as project:
+        (conflict,) = show_round(project.editor.round)["conflicts"]
+    assert [set(head) for head in conflict["heads"]] == [{"id", "author", "text"}] * len(values)
+    return conflict
+
+
+def texts(conflict: Any) -> set[str]:
+    return {head["text"] for head in conflict["heads"]}
+
+
+def test_a_flag_in_conflict_is_true_or_false(tmp_path: Path) -> None:
+    place = new_project(tmp_path)
+    with opened(place) as project:
+        issue = project.editor.round.framework.issue("1.2.1").id
+
+    conflict = conflict_of(place, issue_field(YEAR, issue, Kind.ACTED_ON), (True, False))
+
+    assert (conflict["code"], conflict["field"]) == ("1.2.1", "acted_on")
+    assert texts(conflict) == {"true", "false"}
+
+
+@pytest.mark.parametrize("values", [("a0", None), ("a0", None, "a1"), (None, "b0")])
+def test_a_link_in_conflict_has_the_code_of_its_issue_and_no_rank(
+    tmp_path: Path, values: tuple[str | None, ...]
+) -> None:
+    place = new_project(tmp_path)
+    with opened(place) as project:
+        issue = project.editor.round.framework.issue("1.2.1").id
+
+    conflict = conflict_of(place, link_field(YEAR, issue, "item-1"), values)
+
+    assert (conflict["code"], conflict["field"]) == ("1.2.1", "link")
+    assert texts(conflict) == {"true", ""}
+
+
+@pytest.mark.parametrize("number", range(4))  # either version may have the smallest id
+def test_an_item_deleted_by_one_and_renamed_by_another_keeps_its_code(
+    tmp_path: Path, number: int
+) -> None:
+    item = Evidence(id="item-1", code="1.2.1-01", title=f"คำสั่งที่ {number}")
+
+    conflict = conflict_of(new_project(tmp_path), item_field(item.id), (item, None))
+
+    assert (conflict["code"], conflict["field"]) == ("1.2.1-01", "item")
+    assert texts(conflict) == {item.title, ""}

@@ -106,6 +106,7 @@ def test_an_item_opens_as_a_copy_under_its_own_name(
     (item_id,) = bench.project.editor.round.items
 
     bench.flow.open_item(item_id)
+    qtbot.waitUntil(lambda: bool(opened_files))
 
     (copy,) = opened_files
     assert copy.name == "คำสั่ง.txt"

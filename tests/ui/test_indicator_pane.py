@@ -100,6 +100,92 @@ def test_a_change_elsewhere_does_not_eat_a_reason_that_is_being_typed(
     assert pane.reason.text() == "half"
 
 
+def test_a_reason_is_a_draft_while_it_is_typed_and_one_step_in_the_end(
+    qtbot: QtBot, pane: IndicatorPane, desk: Desk
+) -> None:
+    pane.reason.setFocus()
+    qtbot.keyClicks(pane.reason, "one")
+    pane.reason.save()
+    assert desk.writes[-1].drafts[0].field == indicator_field(YEAR, "learn", Kind.REASON)
+    assert desk.editor.round.indicator("learn").reason == "one"
+    qtbot.keyClicks(pane.reason, " two")
+    pane.leave()
+    assert desk.writes[-1].revisions
+    assert not desk.editor.is_typing
+    assert (desk.undo.count(), desk.undo.undoText()) == (1, "แก้เหตุผลประกอบ ตัวบ่งชี้ที่ ๑.๒")
+    desk.undo.undo()
+    assert (desk.editor.round.indicator("learn").reason, pane.reason.text()) == ("", "")
+    desk.undo.redo()
+    assert desk.editor.round.indicator("learn").reason == "one two"
+    assert pane.reason.text() == "one two"
+
+
+def test_a_reason_typed_and_taken_back_is_no_step_and_leaves_no_draft(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.set("learn", Kind.REASON, "ก\nข")
+    pane = opened(qtbot, desk)
+    pane.reason.setFocus()
+    pane.reason.end(False)
+    qtbot.keyClicks(pane.reason, "x")
+    pane.reason.save()
+    qtbot.keyClick(pane.reason, Qt.Key.Key_Backspace)
+    pane.leave()
+    assert desk.editor.round.indicator("learn").reason == "ก\nข"
+    assert desk.writes[-1].dropped
+    assert desk.undo.count() == 0
+
+
+def test_without_an_indicator_nothing_can_be_written_and_that_is_said(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.set("learn", Kind.SUGGESTIONS, from_plain("ของ ๑.๒"))
+    desk.set("learn", Kind.REASON, "เหตุผลของ ๑.๒")
+    pane = opened(qtbot, desk)
+    hint = pane.findChild(QLabel, "noIndicatorHint")
+    title = pane.findChild(QLabel, "indicatorTitle")
+    assert isinstance(hint, QLabel)
+    assert isinstance(title, QLabel)
+    parts = (pane.levels, pane.table)
+    assert not hint.isVisible()
+    pane.show_indicator(None)
+    (edit,) = pane.editors()
+    assert title.text() == "ยังไม่ได้เลือกตัวบ่งชี้"
+    assert hint.isVisible()
+    assert "เลือกตัวบ่งชี้" in hint.text()
+    assert [w.isEnabled() for w in (edit, pane.reason)] == [False, False]
+    assert (edit.text().plain, pane.reason.text()) == ("", "")
+    assert not any(part.isVisible() for part in parts)
+    desk.set("learn", Kind.LEVEL, 3)
+    assert not any(part.isVisible() for part in parts)
+    pane.show_indicator("learn")
+    assert not hint.isVisible()
+    assert all(part.isVisible() for part in parts)
+    assert [w.isEnabled() for w in (edit, pane.reason)] == [True, True]
+    assert (edit.text().plain, pane.reason.text()) == ("ของ ๑.๒", "เหตุผลของ ๑.๒")
+
+
+def test_leaving_for_no_indicator_keeps_what_was_typed(
+    qtbot: QtBot, pane: IndicatorPane, desk: Desk
+) -> None:
+    (edit,) = pane.editors()
+    edit.setFocus()
+    qtbot.keyClicks(edit, "good")
+    pane.reason.setFocus()
+    qtbot.keyClicks(pane.reason, "why")
+    pane.show_indicator(None)
+    written = desk.editor.round.indicator("learn")
+    assert (written.suggestions.plain, written.reason) == ("good", "why")
+    assert desk.undo.count() == 2
+
+
+def test_before_an_indicator_is_shown_nothing_can_be_written(qtbot: QtBot, desk: Desk) -> None:
+    pane = IndicatorPane(desk.editor, desk.undo.push_edit, desk.undo.push_done)
+    qtbot.addWidget(pane)
+    assert not pane.editors()[0].isEnabled()
+    assert not pane.reason.isEnabled()
+
+
 def test_both_ticks_of_every_issue_are_shown_and_changed_in_place(
     pane: IndicatorPane, desk: Desk
 ) -> None:

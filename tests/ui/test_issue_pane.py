@@ -7,11 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.domain.fields import Kind, encode, framework_field, issue_field
+from esa_desktop.domain.fields import Kind, encode, framework_field, indicator_field, issue_field
 from esa_desktop.domain.revision import FieldView
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.ui.issue_pane import IssuePane
 from esa_desktop.ui.level_card import LevelCard
+from esa_desktop.ui.reason_edit import ReasonEdit
 from esa_desktop.ui.row_list import RowList
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.theme import apply_theme
@@ -81,6 +82,22 @@ def test_typing_and_leaving_is_one_step_that_undo_takes_back(
     assert desk.undo.undoText() == "แก้วิธีการดำเนินงาน ๑.๒.๒"
     desk.undo.undo()
     assert method(pane).text().is_blank
+
+
+def test_a_reason_beside_the_levels_is_a_draft_and_then_one_step(qtbot: QtBot, desk: Desk) -> None:
+    desk.judge("learn", 3)
+    desk.set("learn", Kind.LEVEL, 5)
+    pane = opened(qtbot, desk)
+    reason = next(r for r in pane.findChildren(ReasonEdit) if r.isVisible())
+    reason.setFocus()
+    qtbot.keyClicks(reason, "half")
+    reason.save()
+    assert desk.writes[-1].drafts[0].field == indicator_field(YEAR, "learn", Kind.REASON)
+    qtbot.keyClicks(reason, " done")
+    pane.show_issue("good-1")
+    assert desk.editor.round.indicator("learn").reason == "half done"
+    assert desk.editor.round.indicator("good").reason == ""
+    assert (desk.undo.count(), desk.undo.undoText()) == (1, "แก้เหตุผลประกอบ ตัวบ่งชี้ที่ ๑.๒")
 
 
 def test_going_to_another_issue_keeps_what_was_typed(

@@ -127,10 +127,9 @@ def test_another_level_than_the_rubrics_asks_for_its_reason(qtbot: QtBot) -> Non
     cards.show_indicator(LEARN, desk.editor.round)
     assert reason.isVisible()
     assert "ต่างจากระดับตามเกณฑ์" in words(cards)
-    with qtbot.waitSignal(cards.reason_written) as written:
+    with qtbot.waitSignals([cards.reason_typing, cards.reason_finished], order="strict"):
         qtbot.keyClicks(reason, "A ")
         qtbot.keyClick(reason, Qt.Key.Key_Return)
-    assert written.args == ["A"]
 
 
 def test_an_unverified_rubric_is_marked(qtbot: QtBot) -> None:

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.app import make_window, open_window
 from esa_desktop.domain.errors import NotAProject, ProjectLocked, StorageError
 from esa_desktop.domain.fields import Kind, issue_field
+from esa_desktop.domain.richtext import from_plain
+from esa_desktop.services.attaching import Intake
 from esa_desktop.services.projects import Project
 from esa_desktop.storage.store import Store
 from esa_desktop.ui.main_window import MainWindow
@@ -104,15 +107,6 @@ def test_another_project_takes_the_place_of_the_first_which_is_free_again(
     assert window.workspace.project.folder == second
     with opened(place):
         pass  # nobody holds it any more
-
-
-def test_a_project_that_cannot_be_opened_leaves_the_window_on_the_welcome_page(
-    window: MainWindow, tmp_path: Path
-) -> None:
-    assert not window.open_folder(tmp_path / "ไม่มี")
-
-    assert window.workspace is None
-    assert window.beginnings.page.isVisible()
 
 
 def test_closing_remembers_the_project_and_what_was_typed_is_in_it(
@@ -376,3 +370,64 @@ def test_a_pasted_picture_is_stored_with_the_project_and_stands_in_the_text(
     (image,) = workspace.project.editor.round.issue(workspace.node).method.images()
     assert workspace.project.path_of(image.sha256).is_file()
     assert image.width == pytest.approx(30)
+
+
+def test_nothing_is_said_to_be_saved_that_was_only_typed(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workspace is not None
+    edit = window.workspace.issue_pane.editors()[0]
+    edit.setFocus()
+
+    for _ in range(12):
+        type_words(edit, "ก")
+        assert "บันทึกแล้ว" not in window.status_line._saved.text()
+        qtbot.wait(60)
+
+    qtbot.waitUntil(lambda: "บันทึกแล้ว" in window.status_line._saved.text())
+    assert not window.workspace.is_unread
+
+
+def test_a_folder_that_cannot_be_opened_leaves_the_project_open_that_was(
+    window: MainWindow, place: Path, tmp_path: Path
+) -> None:
+    assert not window.open_folder(tmp_path / "ไม่มี")
+
+    assert window.workspace is not None
+    assert window.workspace.project.folder == place
+    assert "ไม่มี" in words_on(window)
+
+
+def test_leaving_while_files_are_attached_asks_once(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.workspace is not None
+    go_on = threading.Event()
+
+    def slow(*_: object, **__: object) -> Intake:
+        go_on.wait(5)
+        return Intake((), ())
+
+    monkeypatch.setattr("esa_desktop.ui.attach_flow.take_in", slow)
+    window.workspace.attaching.attach(window.workspace.node, [tmp_path / "ก.pdf"])
+
+    window.close()
+    assert window.isVisible()
+    assert "กำลังแนบ" in words_on(window)
+
+    window.close()
+    go_on.set()
+    assert not window.isVisible()
+    qtbot.wait(50)
+
+
+def test_an_undo_that_no_longer_applies_is_said(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    editor = workspace.project.editor
+    field = issue_field(YEAR, workspace.node, Kind.METHOD)
+    workspace.push(editor.change(field, from_plain("ก")), "แก้วิธีการ")
+    editor.apply(editor.change(field, from_plain("จากที่อื่น")))
+
+    workspace.undo_stack.undo()
+
+    assert editor.round.issue(workspace.node).method.plain == "จากที่อื่น"
+    assert "ประวัติการแก้ไข" in words_on(window)

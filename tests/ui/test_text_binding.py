@@ -128,3 +128,13 @@ def test_a_binding_that_died_listens_no_more(qtbot: QtBot) -> None:
     editor.apply(editor.change(METHOD, from_plain("ไม่มีใครฟัง")))
 
     assert desk.edit.toPlainText() == ""
+
+
+def test_a_text_cannot_be_written_before_it_has_a_field(desk: Desk) -> None:
+    edit = RichTextEdit(desk)
+    binding = TextBinding(edit, desk.editor, desk.stack.push_done, desk)
+    assert not edit.isEnabled()
+    binding.bind(METHOD)
+    assert edit.isEnabled()
+    binding.bind(None)
+    assert not edit.isEnabled()
