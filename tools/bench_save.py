@@ -3,6 +3,7 @@
 import itertools
 import sqlite3
 import tempfile
+import threading
 import time
 import zlib
 from pathlib import Path
@@ -12,7 +13,7 @@ from esa_desktop.domain.fields import Kind, encode, issue_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.frameworks import find_framework
 from esa_desktop.services.identity import Who
-from esa_desktop.services.projects import create_project, open_project
+from esa_desktop.services.projects import SaveListener, create_project, open_project
 from tools.measuring import at_most, in_turns
 
 YEAR: Final = 2557
@@ -35,7 +36,8 @@ def measure() -> list[dict[str, Any]]:
         who = Who("bench", "bench", "bench")
         framework = find_framework("obec-2557")
         create_project(place, framework, office="สพป.", fiscal_year=YEAR, who=who)
-        project = open_project(place, who=who)
+        saved = threading.Event()
+        project = open_project(place, who=who, listener=SaveListener(saved=saved.set))
         field = issue_field(YEAR, framework.issue("1.2.1").id, Kind.METHOD)
         bare = sqlite3.connect(Path(folder) / "bare.db", isolation_level=None)
         for pragma in PRAGMAS:
@@ -44,9 +46,10 @@ def measure() -> list[dict[str, Any]]:
 
         def save() -> float:
             text = from_plain(f"{TEXT}{next(numbers)}")
+            saved.clear()
             start = time.perf_counter()
             project.editor.apply(project.editor.change(field, text))
-            project.flush()
+            saved.wait()
             return time.perf_counter() - start
 
         def commit() -> float:

@@ -6,21 +6,32 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Subquery, Table, delete, func, insert, select
 
 from esa_desktop.domain.fields import Field
+from esa_desktop.domain.revision import Revision
 from esa_desktop.storage.rows import field_values, in_field, parents_of, reading, revision_of
 from esa_desktop.storage.tables import HEAD, REVISION
 
 
-def settle(connection: Connection, fields: Iterable[Field]) -> None:
-    """Work out the heads of these fields anew from all their revisions.
+def settle(connection: Connection, new: Iterable[Revision]) -> None:
+    """Bring the heads up to date after these revisions were inserted.
 
-    Not "parents out, new one in": a package may bring a child before its parent, and that parent
-    must not become a head when it comes at last.
+    A revision written on top of exactly the present heads takes their place: nothing can stand
+    on it yet, else that would be a head. Otherwise the field is worked out anew from all its
+    revisions: a package may bring a child before its parent, and that parent must not become a
+    head when it comes at last.
     """
-    for field in fields:
+    by_field: dict[Field, list[Revision]] = defaultdict(list)
+    for revision in new:
+        by_field[revision.field].append(revision)
+    for field, arrived in by_field.items():
+        there = set(connection.scalars(select(HEAD.c.revision).where(in_field(HEAD, field))))
+        if len(arrived) == 1 and there == set(arrived[0].parents):
+            if there:
+                connection.execute(delete(HEAD).where(in_field(HEAD, field)))
+            _insert(connection, field, [arrived[0].id])
+            continue
         graph = select(REVISION.c.id, REVISION.c.parents).where(in_field(REVISION, field))
         with reading(), connection.execute(graph) as found:
             now = _uncovered({row.id: parents_of(row.parents) for row in found})
-        there = set(connection.scalars(select(HEAD.c.revision).where(in_field(HEAD, field))))
         for gone in there - now:
             connection.execute(delete(HEAD).where(in_field(HEAD, field), HEAD.c.revision == gone))
         _insert(connection, field, now - there)

@@ -203,7 +203,7 @@ def _put_revisions(connection: Connection, revisions: Iterable[Revision]) -> Non
             raise ValueError(f"the id of revision {revision.id} does not match what it says")
     _refuse_items_without_files(connection, new)
     connection.execute(insert(REVISION), [revision_values(revision) for revision in new])
-    heads.settle(connection, dict.fromkeys(revision.field for revision in new))
+    heads.settle(connection, new)
 
 
 def _refuse_items_without_files(connection: Connection, revisions: Iterable[Revision]) -> None:
