@@ -135,19 +135,25 @@ def press_delete(cursor: QTextCursor) -> bool:
 
 
 def recognise_label(cursor: QTextCursor) -> bool:
-    """After a blank was typed: turn ``๑. `` at the start of a line into a label."""
+    """After a blank was typed: turn ``๑. `` at the start of a line into a label.
+
+    Behind a label that Enter continued it takes that one's place: many type their numbers
+    themselves, and would have them twice.
+    """
     block = cursor.block()
-    place = cursor.positionInBlock()
-    if not 2 <= place <= LONGEST_LABEL or label_end(block):
+    place, start = cursor.positionInBlock(), label_end(block)
+    if not 2 <= place - start <= LONGEST_LABEL:
         return False
     typed = QTextCursor(block)
+    typed.setPosition(block.position() + start)
     typed.setPosition(block.position() + place, _KEEP)
     label, rest = split_label(typed.selectedText())
     if not label or rest:
         return False
+    again = label == label_of(block)
     cursor.beginEditBlock()
     typed.removeSelectedText()
-    put_label(block, label, _depth_of_new(block, label))
+    put_label(block, label, level_of(block) if again else _depth_of_new(block, label))
     cursor.endEditBlock()
     cursor.setPosition(block.position() + label_end(block))
     return True

@@ -282,7 +282,7 @@ class Workspace(QWidget):
         self.middle.about_to_change.connect(self.leave)
         self.middle.tab_shown.connect(self._fit_sides)
         self.middle.evidence_requested.connect(self.sides.toggle_evidence)
-        self._equip(self.issue_pane.editors())
+        self._equip(self.issue_pane)
         self.project.editor.subscribe(self._follow_framework)
 
     # --- pages made when they are first wanted ------------------------------------------------
@@ -311,7 +311,7 @@ class Workspace(QWidget):
         pane.files_dropped.connect(self._attach_here)
         indicator = self.indicator()
         pane.show_indicator(indicator.id if indicator else None)
-        self._equip(pane.editors())
+        self._equip(pane)
         return pane
 
     @cached_property
@@ -353,14 +353,19 @@ class Workspace(QWidget):
         if self._has("find_bar"):
             self.find_bar.hide()
 
-    def _equip(self, editors: Sequence[RichTextEdit]) -> None:
-        for edit in editors:
+    def _equip(self, pane: "IssuePane | IndicatorPane") -> None:
+        for reason in pane.findChildren(ReasonEdit):
+            reason.textEdited.connect(self._tell_edited)
+        for edit in pane.editors():
             edit.zoom_requested.connect(self.zoom_by)
             edit.edited.connect(self.edited)
             edit.currentCharFormatChanged.connect(self._tell_looks)
             edit.image_pasted.connect(partial(self.attaching.keep_picture, edit))
             edit.set_image_source(self._picture)
             edit.set_zoom(self._zoom)
+
+    def _tell_edited(self, _: str) -> None:
+        self.edited.emit()
 
     def _tell_looks(self, looks: QTextCharFormat) -> None:
         self.looks_changed.emit(looks)

@@ -37,6 +37,7 @@ from esa_desktop.ui.table_size import TableSizeDialog
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.text_menu import text_menu
 from esa_desktop.ui.theme import LIGHT, apply_theme
+from tests.keys import type_words
 from tests.ui.texts import texts
 
 Key = Qt.Key
@@ -1029,3 +1030,21 @@ def test_whatever_is_typed_can_be_kept_and_taken_back(
             break
         edit.undo()
     assert edit.text() == before
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ("๑. ก\n๒. ข", "๑. ก\n๒. ข"),
+        ("๑. ก\n๑.๑ ข", "๑. ก\n๑.๑ ข"),
+        ("๑. ก\n๕. ข", "๑. ก\n๕. ข"),
+        ("๑. ก\nข ๒. ค", "๑. ก\n๒. ข ๒. ค"),
+    ],
+)
+def test_a_number_typed_behind_the_one_that_enter_gave_takes_its_place(
+    edit: RichTextEdit, keys: str, kept: str
+) -> None:
+    edit.setFocus()
+    type_words(edit, keys)
+
+    assert edit.text().plain == kept
