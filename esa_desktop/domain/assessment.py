@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from esa_desktop.domain.evidence import Evidence
-from esa_desktop.domain.fields import OFFICE_FIELD, Field, Kind, link_parts
+from esa_desktop.domain.fields import DICTIONARY_FIELD, OFFICE_FIELD, READY, Field, Kind, link_parts
 from esa_desktop.domain.framework import Framework, Indicator
 from esa_desktop.domain.revision import FieldView
 from esa_desktop.domain.richtext import EMPTY, RichText
@@ -36,6 +36,12 @@ class IndicatorAssessment:
     """1 to 5; ``None`` = ยังไม่ระบุ, which is not level 1."""
     reason: str = ""
     suggestions: RichText = EMPTY
+    status: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Somebody marked it as ready to be printed."""
+        return self.status == READY
 
 
 class Status(StrEnum):
@@ -66,6 +72,10 @@ class AssessmentRound:
     """By indicator id; only those that have something. Use `indicator`."""
     items: Mapping[str, Evidence] = field(default_factory=dict)
     """Every evidence item of the project by id, attached or not."""
+    book: Mapping[str, RichText] = field(default_factory=dict)
+    """Texts of the book by name; only those that were written. Use `book_text`."""
+    dictionary: RichText = EMPTY
+    """Names of places and people a line never breaks inside, one a line."""
     unsettled: Mapping[Field, FieldView] = field(default_factory=dict)
     """Fields with more than one text: merged ones awaiting a person, and conflicts."""
 
@@ -74,6 +84,14 @@ class AssessmentRound:
 
     def indicator(self, indicator_id: str) -> IndicatorAssessment:
         return self.indicators.get(indicator_id, _NO_INDICATOR)
+
+    def book_text(self, name: str) -> RichText:
+        return self.book.get(name, EMPTY)
+
+    @property
+    def kept_words(self) -> tuple[str, ...]:
+        """The words of the dictionary."""
+        return tuple(line.strip() for line in self.dictionary.plain.split("\n") if line.strip())
 
     def evidence_of(self, issue_id: str) -> tuple[Evidence, ...]:
         """The items attached to an issue, in order."""
@@ -145,7 +163,7 @@ def progress(assessed: AssessmentRound) -> Progress:
 
 
 _ISSUE_VALUES = (Kind.METHOD, Kind.RESULTS, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR)
-_INDICATOR_VALUES = (Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS)
+_INDICATOR_VALUES = (Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS, Kind.STATUS)
 
 
 class _Parts:
@@ -158,11 +176,15 @@ class _Parts:
 
     def take(self, view: FieldView) -> None:
         name = view.field
-        if name.round not in ("", self._year):
-            return
+        if name.round not in ("", self._year) or name.kind is Kind.PRINTED:
+            return  # of two laptops' papers nobody needs to choose one
         self._note_unsettled(view)
         if name == OFFICE_FIELD:
             self._changed["office"] = view.value
+        elif name == DICTIONARY_FIELD:
+            self._changed["dictionary"] = view.value
+        elif name.kind is Kind.BOOK_TEXT:
+            self._put("book", name.owner, None if view.value.is_blank else view.value)
         elif name.kind is Kind.FRAMEWORK:
             self._changed["framework"] = view.value or self._old.framework
         elif name.kind is Kind.ITEM:

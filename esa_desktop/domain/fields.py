@@ -29,6 +29,10 @@ class Kind(StrEnum):
     ITEM = "item"
     LINK = "link"
     PRINT_OPTIONS = "print_options"
+    STATUS = "status"
+    BOOK_TEXT = "book_text"
+    DICTIONARY = "dictionary"
+    PRINTED = "printed"
 
 
 class Merge(StrEnum):
@@ -53,6 +57,8 @@ class Owner(StrEnum):
     """An evidence item (UUIDv7); the round is empty, items live across years."""
     LINK = "link"
     """``issue id + ":" + item id``."""
+    BOOK = "book"
+    """A text of the book, by its name in `domain.book`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,6 +117,15 @@ def _level(value: Any) -> int:
     return value
 
 
+READY: Final = "ready"
+
+
+def _status(value: Any) -> str:
+    if value != READY:
+        raise ValueRefused(f"สถานะ “{value}” ใช้ไม่ได้ กรุณาใช้ {READY} หรือเว้นว่าง")
+    return READY
+
+
 RULES: Final[dict[Kind, KindRule]] = {
     Kind.OFFICE: _as_is(Owner.PROJECT, ""),
     Kind.FRAMEWORK: KindRule(
@@ -134,9 +149,16 @@ RULES: Final[dict[Kind, KindRule]] = {
     ),
     Kind.LINK: _as_is(Owner.LINK, ""),
     Kind.PRINT_OPTIONS: _as_is(Owner.ROUND, None),
+    Kind.STATUS: KindRule(
+        Owner.INDICATOR, Merge.NEVER, encode=_status, decode=lambda _, v: _status(v), empty=""
+    ),
+    Kind.BOOK_TEXT: _rich(Owner.BOOK),
+    # A text with one word a line, so that words added on two laptops are merged like any other.
+    Kind.DICTIONARY: _rich(Owner.PROJECT),
+    Kind.PRINTED: _as_is(Owner.ROUND, None),
 }
 
-JUDGEMENTS: Final = frozenset({Kind.LEVEL, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR})
+JUDGEMENTS: Final = frozenset({Kind.LEVEL, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR, Kind.STATUS})
 """What a person decided: while two decisions stand against each other there is none."""
 RICH_KINDS: Final = frozenset(k for k, rule in RULES.items() if rule.merge is Merge.PARAGRAPHS)
 
@@ -169,20 +191,26 @@ def parse_plain(kind: Kind, text: str) -> Any:
     if kind in RICH_KINDS:
         return richtext.from_plain(text)
     if kind in (Kind.ACTED_ON, Kind.EVIDENCE_CLEAR):
-        if stripped.casefold() in ("true", "yes", "1", "ใช่", "มี"):
-            return True
-        if stripped.casefold() in ("false", "no", "0", "", "ไม่", "ไม่มี"):
-            return False
-        raise ValueRefused(f"“{stripped}” ใช้ไม่ได้ กรุณาใช้ true หรือ false")
+        return _yes_or_no(stripped)
     if kind is Kind.LEVEL:
         if not stripped:
             return None
         if len(stripped) == 1 and stripped in "12345๑๒๓๔๕":
             return int(stripped)
         raise ValueRefused(f"ระดับคุณภาพ “{stripped}” ใช้ไม่ได้ กรุณาใช้เลข ๑ ถึง ๕ หรือเว้นว่าง")
+    if kind is Kind.STATUS:
+        return _status(stripped.casefold()) if stripped else ""
     if kind in (Kind.REASON, Kind.OFFICE):
         return stripped
     raise ValueRefused(f"ช่อง “{kind}” ไม่ได้รับข้อความ")
+
+
+def _yes_or_no(word: str) -> bool:
+    if word.casefold() in ("true", "yes", "1", "ใช่", "มี"):
+        return True
+    if word.casefold() in ("false", "no", "0", "", "ไม่", "ไม่มี"):
+        return False
+    raise ValueRefused(f"“{word}” ใช้ไม่ได้ กรุณาใช้ true หรือ false")
 
 
 def issue_field(year: int, issue_id: str, kind: Kind) -> Field:
@@ -201,7 +229,18 @@ def print_options_field(year: int) -> Field:
     return Field(str(year), Owner.ROUND.value, Kind.PRINT_OPTIONS)
 
 
+def printed_field(year: int) -> Field:
+    """Where the pages of the last printing are remembered."""
+    return Field(str(year), Owner.ROUND.value, Kind.PRINTED)
+
+
+def book_field(year: int, name: str) -> Field:
+    """A text of the book (`domain.book.BOOK_TEXTS`)."""
+    return Field(str(year), name, Kind.BOOK_TEXT)
+
+
 OFFICE_FIELD: Final = Field("", Owner.PROJECT.value, Kind.OFFICE)
+DICTIONARY_FIELD: Final = Field("", Owner.PROJECT.value, Kind.DICTIONARY)
 
 
 def item_field(item_id: str) -> Field:

@@ -16,9 +16,12 @@ from esa_desktop.domain.assessment import (
 )
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.fields import (
+    DICTIONARY_FIELD,
     OFFICE_FIELD,
+    READY,
     Field,
     Kind,
+    book_field,
     encode,
     framework_field,
     indicator_field,
@@ -26,6 +29,7 @@ from esa_desktop.domain.fields import (
     item_field,
     link_field,
     print_options_field,
+    printed_field,
 )
 from esa_desktop.domain.framework import (
     Framework,
@@ -100,12 +104,50 @@ def test_what_is_written_about_an_issue_arrives_there_only(kind: Kind, value: An
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"), [(Kind.LEVEL, 4), (Kind.REASON, "เพราะ"), (Kind.SUGGESTIONS, TEXT)]
+    ("kind", "value"),
+    [
+        (Kind.LEVEL, 4),
+        (Kind.REASON, "เพราะ"),
+        (Kind.SUGGESTIONS, TEXT),
+        (Kind.STATUS, READY),
+    ],
 )
 def test_what_is_written_about_an_indicator_arrives_there(kind: Kind, value: Any) -> None:
     after = empty_round().with_views([says(indicator_field(YEAR, "n1", kind), value)])
 
     assert getattr(after.indicator("n1"), kind.value) == value
+
+
+def test_an_indicator_is_ready_as_long_as_somebody_says_so() -> None:
+    status = indicator_field(YEAR, "n1", Kind.STATUS)
+    ready = empty_round().with_views([says(status, READY)])
+
+    assert not empty_round().indicator("n1").is_ready
+    assert ready.indicator("n1").is_ready
+    assert not ready.with_views([says(status, "")]).indicator("n1").is_ready
+    assert not ready.with_views([says(status, READY, "")]).indicator("n1").is_ready
+
+
+def test_a_text_of_the_book_arrives_and_goes_when_it_is_blank() -> None:
+    foreword = book_field(YEAR, "foreword")
+    written = empty_round().with_views([says(foreword, TEXT)])
+
+    assert written.book_text("foreword") == TEXT
+    assert written.book_text("summary") == EMPTY
+    assert dict(written.with_views([says(foreword, from_plain("  \n"))]).book) == {}
+
+
+def test_the_words_of_the_dictionary_are_a_word_a_line() -> None:
+    after = empty_round().with_views([says(DICTIONARY_FIELD, from_plain(" เวียง \n\nดอย|คำ\n"))])
+
+    assert after.kept_words == ("เวียง", "ดอย|คำ")
+    assert empty_round().kept_words == ()
+
+
+def test_what_lies_on_paper_is_no_part_of_what_was_assessed() -> None:
+    one: list[Any] = [{"book": {}}]
+    for printings in (one, [*one, {"sheets": {}}]):
+        assert empty_round().with_views([says(printed_field(YEAR), *printings)]) == empty_round()
 
 
 def test_office_framework_and_items_arrive() -> None:
@@ -137,6 +179,7 @@ def test_a_framework_that_is_gone_leaves_the_one_there_was() -> None:
     [
         issue_field(2567, "q1", Kind.METHOD),
         indicator_field(2567, "n1", Kind.SUGGESTIONS),
+        book_field(2567, "foreword"),
     ],
 )
 def test_another_years_round_is_passed_over(field: Field) -> None:
@@ -273,6 +316,12 @@ VIEWS = st.lists(
             st.integers(1, 5),
             st.integers(1, 5),
         ),
+        st.builds(
+            lambda name, text: says(book_field(YEAR, name), text),
+            st.sampled_from(["foreword", "summary"]),
+            st.sampled_from([TEXT, EMPTY]),
+        ),
+        st.builds(lambda text: says(DICTIONARY_FIELD, text), st.sampled_from([TEXT, EMPTY])),
     ),
     max_size=10,
 )

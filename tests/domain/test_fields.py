@@ -7,12 +7,16 @@ import pytest
 from esa_desktop.domain.errors import ValueRefused
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.fields import (
+    DICTIONARY_FIELD,
     OFFICE_FIELD,
+    READY,
     RICH_KINDS,
     RULES,
     Field,
     Kind,
     Merge,
+    Owner,
+    book_field,
     decode,
     encode,
     framework_field,
@@ -23,6 +27,7 @@ from esa_desktop.domain.fields import (
     link_parts,
     parse_plain,
     print_options_field,
+    printed_field,
 )
 from esa_desktop.domain.framework import Framework, Standard
 from esa_desktop.domain.richtext import EMPTY, from_plain
@@ -47,6 +52,10 @@ VALUES: list[tuple[Field, Any]] = [
     (item_field("e1"), ITEM),
     (link_field(2568, "q1", "e1"), "i"),
     (print_options_field(2568), {"paper": "a4-landscape", "columns": [17, 62]}),
+    (indicator_field(2568, "n1", Kind.STATUS), READY),
+    (book_field(2568, "foreword"), from_plain("รายงานฉบับนี้")),
+    (DICTIONARY_FIELD, from_plain("บ้านดอย\nสายธาร")),
+    (printed_field(2568), {"book": {"look": "f", "pages": "|a ก|b ๑|c", "widths": [17.0]}}),
 ]
 
 
@@ -76,6 +85,9 @@ BROKEN = {
     Kind.ITEM: ["{}", "[]", '{"code":"1.1.1-01","title":"ก","date":"2025-13-01"}'],
     Kind.FRAMEWORK: ["{}", "3"],
     Kind.REASON: ["{"],
+    Kind.STATUS: ['"done"', "true", "1", "null", "[]"],
+    Kind.BOOK_TEXT: ['{"t":"p"}', '"ข้อความ"'],
+    Kind.DICTIONARY: ["[1]", "true"],
 }
 
 
@@ -104,7 +116,8 @@ def test_an_unticked_box_is_the_same_as_one_never_touched() -> None:
 
 
 def test_only_long_texts_are_merged_by_paragraph() -> None:
-    assert {Kind.METHOD, Kind.RESULTS, Kind.SUGGESTIONS} == RICH_KINDS
+    texts = {Kind.METHOD, Kind.RESULTS, Kind.SUGGESTIONS, Kind.BOOK_TEXT, Kind.DICTIONARY}
+    assert texts == RICH_KINDS
     assert RULES[Kind.LEVEL].merge is Merge.NEVER
 
 
@@ -122,6 +135,10 @@ def test_the_names_of_kinds_are_stored_for_ever() -> None:
         "item",
         "link",
         "print_options",
+        "status",
+        "book_text",
+        "dictionary",
+        "printed",
     ]
 
 
@@ -141,8 +158,16 @@ def test_a_link_names_its_issue_and_its_item(issue: str) -> None:
 
 
 def test_what_lives_across_years_has_no_round() -> None:
-    assert OFFICE_FIELD.round == item_field("e1").round == ""
+    assert OFFICE_FIELD.round == DICTIONARY_FIELD.round == item_field("e1").round == ""
     assert framework_field(2568).round == "2568"
+    assert book_field(2568, "foreword") == Field("2568", "foreword", Kind.BOOK_TEXT)
+    assert RULES[Kind.BOOK_TEXT].owner is Owner.BOOK
+
+
+@pytest.mark.parametrize("status", ["done", "Ready", True, 1])
+def test_no_status_but_ready_is_ever_written(status: Any) -> None:
+    with pytest.raises(ValueRefused, match="ready"):
+        encode(Kind.STATUS, status)
 
 
 # --- what the command line takes --------------------------------------------------------------
@@ -164,6 +189,10 @@ def test_what_lives_across_years_has_no_round() -> None:
         (Kind.LEVEL, "", None),
         (Kind.REASON, "  เพราะเเผน \r\n", "เพราะแผน"),
         (Kind.OFFICE, "สพป.ทดสอบ เขต ๑\n", "สพป.ทดสอบ เขต ๑"),
+        (Kind.STATUS, " Ready\n", READY),
+        (Kind.STATUS, "\n", ""),
+        (Kind.BOOK_TEXT, "คำนำ\n", from_plain("คำนำ")),
+        (Kind.DICTIONARY, "เวียง\nดอย\n", from_plain("เวียง\nดอย")),
     ],
 )
 def test_plain_text_is_understood(kind: Kind, text: str, value: Any) -> None:
@@ -181,6 +210,9 @@ def test_plain_text_is_understood(kind: Kind, text: str, value: Any) -> None:
         (Kind.ACTED_ON, "อาจจะ"),
         (Kind.ITEM, "x"),
         (Kind.LINK, "x"),
+        (Kind.STATUS, "เสร็จ"),
+        (Kind.PRINT_OPTIONS, "{}"),
+        (Kind.PRINTED, "{}"),
     ],
 )
 def test_text_that_is_no_value_is_refused_in_a_sentence(kind: Kind, text: str) -> None:

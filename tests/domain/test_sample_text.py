@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from esa_desktop.domain.assessment import IssueAssessment, Status, status_of
+from esa_desktop.domain.book import BOOK_TEXTS, TEXTS_BY_NAME, members
 from esa_desktop.domain.evidence import safe_file_name
 from esa_desktop.domain.fields import Kind, encode
 from esa_desktop.domain.richtext import MOST_LEVELS, Paragraph, Table, from_plain
-from esa_desktop.domain.thai import clean_text, fiscal_year_of
+from esa_desktop.domain.thai import arabic_digits, clean_text, fiscal_year_of
 from esa_desktop.paths import resources_folder
 
 FOLDER = resources_folder()
@@ -27,7 +28,7 @@ TEXTS = [
     for told in SAMPLE[table]
     for key in ("method", "results", "suggestions")
     if key in told
-]
+] + [(f"book {name}", text) for name, text in SAMPLE["book"].items()]
 EVERYTHING = "\n".join(text for _, text in TEXTS)
 
 
@@ -126,6 +127,45 @@ def test_evidence_names_issues_that_exist_and_files_that_windows_takes() -> None
         if "date" in item:
             assert type(item["date"]) is datetime.date
             assert fiscal_year_of(item["date"]) == SAMPLE["office"]["year"]
+
+
+def test_every_text_of_the_book_is_told_and_its_pictures_are_there() -> None:
+    drawn = {item["file"] for item in SAMPLE["evidence"] if item.get("file", "").endswith(".png")}
+    named = re.findall(r"^\[ภาพ\] (.+)$", "\n".join(SAMPLE["book"].values()), re.MULTILINE)
+
+    assert set(SAMPLE["book"]) == set(TEXTS_BY_NAME)
+    assert set(named) == drawn | {"ตราสำนักงาน.png"}
+    assert all("\n" not in SAMPLE["book"][text.name] for text in BOOK_TEXTS if text.short)
+
+
+def test_somebody_signs_and_leads_the_committee() -> None:
+    committee = members(from_plain(SAMPLE["book"]["committee"]))
+
+    assert len(committee) >= 3
+    assert committee[0].role == "ประธานกรรมการ"
+    assert all(member.name and member.role for member in committee)
+
+
+def test_some_indicators_are_ready_and_others_are_not() -> None:
+    ready = [told["code"] for told in SAMPLE["indicator"] if told.get("ready")]
+
+    assert 0 < len(ready) < 4
+
+
+def test_the_sums_of_the_basic_figures_are_right() -> None:
+    (table,) = (b for b in from_plain(SAMPLE["book"]["basics"]).blocks if isinstance(b, Table))
+    rows = [
+        [int(arabic_digits(c[0].text).replace(",", "")) for c in row[1:]] for row in table.rows[1:]
+    ]
+
+    assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
+
+
+def test_words_of_the_dictionary_stand_in_the_texts() -> None:
+    words = SAMPLE["dictionary"]["words"].split()
+
+    assert words
+    assert all(word in EVERYTHING for word in words)
 
 
 def test_levels_can_be_stored_and_one_differs_with_a_reason() -> None:
