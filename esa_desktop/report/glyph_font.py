@@ -6,6 +6,7 @@ text is the typed text in every reader. One object a document: nothing leaks int
 """
 
 import hashlib
+import struct
 from typing import Any, Final, NamedTuple
 
 import uharfbuzz
@@ -13,6 +14,7 @@ from reportlab.pdfbase import pdfdoc
 
 from esa_desktop.report.font_files import FontFace
 from esa_desktop.report.font_program import Component, build_font_program
+from esa_desktop.report.streams import Stream
 
 _FEATURES: Final = {"kern": True, "liga": True}
 _MOST_CODES: Final = 0xFFFF
@@ -43,6 +45,7 @@ class GlyphFont:
         self._texts: list[str] = [""]
         self._codes: dict[tuple[tuple[Component, ...], float, str], int] = {}
         self._shaped: dict[str, Shaped] = {}
+        self._singles: dict[tuple[int, int, int, int, str], tuple[str, float]] = {}
 
     def shape(self, text: str) -> Shaped:
         """The text as codes; every character must be covered by the face or invisible."""
@@ -63,6 +66,11 @@ class GlyphFont:
         """Whether a code takes room of its own: marks do not."""
         return self._glyphs[code][1] > 0
 
+    def text_of(self, codes: str) -> str:
+        """What was typed for a string of codes, four hexadecimal digits each."""
+        numbers = struct.unpack(f">{len(codes) // 4}H", bytes.fromhex(codes))
+        return "\0".join(map(self._texts.__getitem__, numbers))
+
     def _shape(self, text: str) -> Shaped:
         buffer = uharfbuzz.Buffer()
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
@@ -70,10 +78,32 @@ class GlyphFont:
         buffer.guess_segment_properties()
         uharfbuzz.shape(self._font, buffer, _FEATURES)
         infos, places = buffer.glyph_infos, buffer.glyph_positions
+        if [info.cluster for info in infos] == list(range(len(text))):  # a glyph a character
+            drawn = list(map(self._drawn_single, infos, places, text))
+        else:
+            drawn = self._drawn_clusters(text, infos, places)
+        width = 0.0
+        for _, advance in drawn:
+            width += advance
+        body = "".join([operand for operand, _ in drawn])
+        return Shaped(width * self.relative_size, f"<{body}>".replace("<>", ""))
+
+    def _drawn_single(self, info: Any, place: Any, sign: str) -> tuple[str, float]:
+        key = (info.codepoint, place.x_offset, place.y_offset, place.x_advance, sign)
+        known = self._singles.get(key)
+        if known is None:
+            known = self._singles[key] = self._operand([info], [place], sign)
+        return known
+
+    def _operand(self, infos: Any, places: Any, typed: str) -> tuple[str, float]:
+        code, drawn, advance = self._glyph_code(infos, places, typed)
+        kern = round(drawn - advance, 1)
+        return f"{code:04X}" + (f">{kern:g}<" if kern else ""), advance
+
+    def _drawn_clusters(self, text: str, infos: Any, places: Any) -> list[tuple[str, float]]:
         starts = sorted({info.cluster for info in infos})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-        body: list[str] = ["<"]
-        width = 0.0
+        drawn: list[tuple[str, float]] = []
         at = 0
         while at < len(infos):
             cluster = infos[at].cluster
@@ -81,19 +111,12 @@ class GlyphFont:
             while after < len(infos) and infos[after].cluster == cluster:
                 after += 1
             typed = text[cluster : ends[cluster]]
-            single = after - at == len(typed)  # one glyph a character: each its own code
-            for first in range(at, after) if single else (at,):
-                last = first + 1 if single else after
-                part = typed[first - at] if single else typed
-                code, drawn, advance = self._glyph_code(infos[first:last], places[first:last], part)
-                body.append(f"{code:04X}")
-                kern = round(drawn - advance, 1)
-                if kern:
-                    body.append(f">{kern:g}<")
-                width += advance
+            if after - at == len(typed):
+                drawn += map(self._drawn_single, infos[at:after], places[at:after], typed)
+            else:
+                drawn.append(self._operand(infos[at:after], places[at:after], typed))
             at = after
-        body.append(">")
-        return Shaped(width * self.relative_size, "".join(body).replace("<>", ""))
+        return drawn
 
     def _glyph_code(self, infos: Any, places: Any, typed: str) -> tuple[int, float, float]:
         """The code, the width it is drawn with and the width shaping wants, in thousandths."""
@@ -136,7 +159,7 @@ class GlyphFont:
         tag = hashlib.sha256(program + repr(self._texts).encode("utf-8", "surrogatepass")).digest()
         base = "".join(chr(65 + byte % 26) for byte in tag[:6]) + "+" + self.face.postscript_name
         name = pdfdoc.PDFName(base)
-        file = _stream(document, program, Length1=len(program))
+        file = document.Reference(Stream(program, f"/Length1 {len(program)}"))
         font = pdfdoc.PDFDictionary(
             {
                 "Type": "/Font",
@@ -144,7 +167,7 @@ class GlyphFont:
                 "BaseFont": name,
                 "Encoding": "/Identity-H",
                 "DescendantFonts": pdfdoc.PDFArray([self._descendant(document, name, file)]),
-                "ToUnicode": _stream(document, _unicode_map(self._texts)),
+                "ToUnicode": document.Reference(Stream(_unicode_map(self._texts))),
             }
         )
         fonts = document.idToObject["BasicFonts"].dict
@@ -193,13 +216,6 @@ class GlyphFont:
                 "FontFile2": file,
             }
         )
-
-
-def _stream(document: Any, content: bytes, **entries: int) -> Any:
-    stream = pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
-    for key, value in entries.items():
-        stream.dictionary[key] = value
-    return document.Reference(stream)
 
 
 def _unicode_map(texts: list[str]) -> bytes:

@@ -5,23 +5,18 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from esa_desktop.domain.richtext import Cell, Paragraph, Table
-from esa_desktop.report.line_drawing import draw_line
 from esa_desktop.report.measures import MM, TextMeasures
-from esa_desktop.report.slugs import FREE, KEEP, NEVER, POOR, Pen, Slug
-from esa_desktop.report.text_lines import Align, Line, MeasuredText, Style
+from esa_desktop.report.slugs import KEEP, NEVER, POOR, Slug
+from esa_desktop.report.structure import Element
+from esa_desktop.report.table_rows import CellLine, Fit, Row
+from esa_desktop.report.text_lines import Align, MeasuredText, Style
 from esa_desktop.report.typesetter import Typesetter
 
 _PAD: Final = 1.1 * MM
-_ABOVE_HEAD: Final = 3.0
-_BELOW_ROW: Final = 2.0
+_FEW_COLUMNS: Final = 4
+"""So many columns are never too many: long words are broken, but the text is not set smaller."""
+_LEAST_SCALE: Final = 0.7
 _NUMERIC: Final = re.compile(r"[๐-๙0-9.,\s%/–-]*")
-
-
-class _CellLine(NamedTuple):
-    line: Line
-    free: float
-    align: Align
-    last: bool
 
 
 class _MeasuredCell(NamedTuple):
@@ -31,16 +26,10 @@ class _MeasuredCell(NamedTuple):
     names: tuple[MeasuredText, ...]
     aligns: tuple[Align, ...]
     numeric: bool
-
-    @property
-    def width(self) -> float:
-        return max((text.width for text in self.words), default=0.0)
-
-    def widest_piece(self, *, words: bool) -> float:
-        texts = self.words if words else self.names
-        return max(
-            (piece.width * text.size / 1000 for text in texts for piece in text.pieces), default=0.0
-        )
+    width: float
+    """On lines without end; widths in points at full size."""
+    widest_word: float
+    widest_name: float
 
 
 class InnerTable:
@@ -50,32 +39,69 @@ class InnerTable:
         self._typesetter = typesetter
         self._measures = measures
         self._heads = min(max(table.header_rows, 0), len(table.rows))
-        self._shares = table.widths
+        self._count = max([len(table.widths), *map(len, table.rows)], default=0)
+        self._shares = [max(share, 0.0) for share in table.widths]
+        self._shares += [max(self._shares, default=1.0)] * (self._count - len(self._shares))
         self._cells = [
+            # Rows of unequal length are filled up with empty cells.
             [self._measure(cell, head=place < self._heads) for cell in row]
+            + [self._measure((), head=False)] * (self._count - len(row))
             for place, row in enumerate(table.rows)
         ]
-        columns = range(len(table.widths))
+        columns = range(self._count)
         body = self._cells[self._heads :]
         self._numeric = [bool(body) and all(row[c].numeric for row in body) for c in columns]
+        self._width = [max((row[c].width for row in self._cells), default=0.0) for c in columns]
+        self._word = [
+            max((row[c].widest_word for row in self._cells), default=0.0) for c in columns
+        ]
+        self._name = [
+            max(
+                (row[c].widest_word if place < self._heads else row[c].widest_name)
+                for place, row in enumerate(self._cells)
+            )
+            for c in columns
+            if self._cells
+        ]
 
     def _measure(self, cell: Cell, *, head: bool) -> _MeasuredCell:
         words, names = [], []
+        size = self._measures.table_size
         for paragraph in cell:
             runs = _runs(paragraph, bold=head)
-            words.append(self._typesetter.measure(runs, self._measures.table_size))
-            names.append(self._typesetter.measure(runs, self._measures.table_size, whole=True))
+            measured = self._typesetter.measure(runs, size)
+            words.append(measured)
+            # Where blanks part all pieces, no name is broken anyway.
+            if not all(measured.blanks[1:]):
+                measured = self._typesetter.measure(runs, size, whole=True)
+            names.append(measured)
         text = "".join(paragraph.label + paragraph.text for paragraph in cell)
-        numeric = _NUMERIC.fullmatch(text) is not None
-        aligns = tuple(paragraph.align for paragraph in cell)
-        return _MeasuredCell(tuple(words), tuple(names), aligns, numeric)
+        return _MeasuredCell(
+            tuple(words),
+            tuple(names),
+            tuple(paragraph.align for paragraph in cell),
+            numeric=_NUMERIC.fullmatch(text) is not None,
+            width=max((text.width for text in words), default=0.0),
+            widest_word=max((text.widest_word for text in words), default=0.0),
+            widest_name=max((text.widest_word for text in names), default=0.0),
+        )
 
     def slugs(self, column: float) -> list[Slug]:
-        widths = self._widths(column - 0.5)
-        rows = [
-            _Row(self._measures, self._row_lines(row, widths, head=place < self._heads), widths)
-            for place, row in enumerate(self._cells)
-        ]
+        if not self._count or not self._cells:
+            return []
+        fit = self._fit(column - 0.5)
+        table = Element("Table")
+        rows = []
+        for place, measured in enumerate(self._cells):
+            is_head = place < self._heads
+            lines = self._row_lines(measured, fit, head=is_head)
+            element = table.add("TR")
+            cells = [element.cell("TH" if is_head else "TD") for _ in lines]
+            rows.append(Row(self._measures, lines, fit, table, cells))
+        return self._banded(rows)
+
+    def _banded(self, rows: Sequence[Row]) -> list[Slug]:
+        """The bands of all rows, with what a cut before each of them would cost."""
         head: list[Slug] = []
         found: list[Slug] = []
         for place, row in enumerate(rows):
@@ -93,51 +119,76 @@ class InnerTable:
                 for band in bands:
                     band.head = head
             found += bands
-        if found:
-            found[0].cost = KEEP
+        found[0].cost = KEEP
         return found
 
-    def _widths(self, column: float) -> list[float]:
-        columns = range(len(self._shares))
-        pad = 2 * _PAD + 0.5
+    def _fit(self, column: float) -> Fit:
+        """Full size as long as the words of every column fit, else smaller, at last between letters."""
+        pad = _PAD
+        most = column / _FEW_COLUMNS
+        crowded = sum(min(width, most) + 2 * pad + 0.5 for width in self._word)
+        if crowded <= column:
+            return Fit(self._widths(column, pad, 1.0), pad, 1.0)
+        room = column / self._count
+        pad = min(_PAD, 0.12 * room)
+        words = sum(min(width, most) for width in self._word)
+        scale = min(max((column - (2 * pad + 0.5) * self._count) / words, _LEAST_SCALE), 1.0)
+        letter = self._widest_letter()
+        if letter * scale > room - 2 * pad - 0.6:  # not one letter would fit its cell
+            scale = max((room - 2 * pad - 0.6) / letter, 0.1)
+        return Fit(self._widths(column, pad, scale), pad, scale)
+
+    def _widest_letter(self) -> float:
+        letters = {
+            group
+            for row in self._cells
+            for cell in row
+            for text in cell.words
+            for piece in text.pieces
+            for _, group in self._typesetter.apart(piece, 0.0)
+        }
+        widest = max((letter.width for letter in letters), default=1.0)
+        return widest * self._measures.table_size / 1000
+
+    def _widths(self, column: float, pad: float, scale: float) -> list[float]:
+        around = 2 * pad + 0.5
         # Names break at blanks only, as long as that leaves room for every column.
-        least = [self._widest(c, words=False) + pad for c in columns]
+        least = [width * scale + around for width in self._name]
         if sum(least) > column:
-            least = [self._widest(c, words=True) + pad for c in columns]
+            least = [width * scale + around for width in self._word]
         least = _capped([min(width, column / 2) for width in least], column)
+        total = sum(self._shares)
         if max(self._shares) > min(self._shares) * 1.01:  # somebody chose widths
-            total = sum(self._shares)
             wanted = [column * share / total for share in self._shares]
         else:
-            wanted = [max(row[c].width for row in self._cells) + pad for c in columns]
+            wanted = [width * scale + around for width in self._width]
             if sum(wanted) <= column:
-                wanted[-1] += column - sum(wanted)
-                return wanted
+                return self._shared_out(wanted, column - sum(wanted))
         more = [max(want - low, 0.01) for want, low in zip(wanted, least, strict=True)]
         room = column - sum(least)
         return [low + room * m / sum(more) for low, m in zip(least, more, strict=True)]
 
-    def _widest(self, c: int, *, words: bool) -> float:
-        return max(
-            row[c].widest_piece(words=words or place < self._heads)
-            for place, row in enumerate(self._cells)
-        )
+    def _shared_out(self, widths: list[float], spare: float) -> list[float]:
+        """Spare room goes to the columns of words by their widths; numbers need none."""
+        words = [0.0 if n else w for w, n in zip(widths, self._numeric, strict=True)]
+        takers = words if any(words) else widths
+        return [w + spare * t / sum(takers) for w, t in zip(widths, takers, strict=True)]
 
     def _row_lines(
-        self, row: Sequence[_MeasuredCell], widths: Sequence[float], *, head: bool
-    ) -> list[list[_CellLine]]:
+        self, row: Sequence[_MeasuredCell], fit: Fit, *, head: bool
+    ) -> list[list[CellLine]]:
         filler = self._typesetter.filler
         cells = []
-        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            measure = max(width - 2 * _PAD, 1.0)
-            fits = not head and cell.widest_piece(words=False) <= measure
-            lines: list[_CellLine] = []
+        for place, (cell, width) in enumerate(zip(row, fit.widths, strict=True)):
+            measure = max(width - 2 * fit.pad, 1.0)
+            fits = not head and cell.widest_name * fit.scale <= measure
+            lines: list[CellLine] = []
             for text, align in zip(cell.names if fits else cell.words, cell.aligns, strict=True):
-                filled = filler.fill_well(text, measure, balance=head)
+                filled = filler.fill_well(text.scaled(fit.scale), measure, balance=head)
                 centred = head or self._numeric[place]
                 shown: Align = "center" if centred and align == "left" else align
                 lines += [
-                    _CellLine(line, measure - line.width, shown, line is filled[-1])
+                    CellLine(line, measure - line.width, shown, line is filled[-1])
                     for line in filled
                 ]
             cells.append(lines)
@@ -162,75 +213,3 @@ def _runs(paragraph: Paragraph, *, bold: bool) -> list[tuple[str, Style]]:
     if paragraph.label:
         runs.insert(0, (paragraph.label + " ", Style(bold)))
     return runs
-
-
-class _Row:
-    """One row laid out; its bands are drawn together, cell by cell."""
-
-    def __init__(
-        self, measures: TextMeasures, cells: list[list[_CellLine]], widths: Sequence[float]
-    ) -> None:
-        self._measures = measures
-        self._cells = cells
-        self._widths = widths
-        self.count = max(1, *(len(cell) for cell in cells))
-        self._is_head = False
-        self._above = 0.0
-
-    def bands(self, *, head: bool, first: bool) -> list[Slug]:
-        self._is_head = head
-        self._above = _ABOVE_HEAD if first else 0.0
-        leading = self._measures.table_leading
-        bands: list[Slug] = []
-        for place in range(self.count):
-            height = leading + (_BELOW_ROW if place == self.count - 1 else 0.0)
-            height += self._above if place == 0 else 0.0
-            bands.append(_Band(self, place, height, POOR if place else FREE))
-        return bands
-
-    def draw(self, pen: Pen, x: float, placed: Sequence[tuple[int, float, float]]) -> None:
-        """Frame and text of the bands on this page: (band, upper edge, height)."""
-        first, top, _ = placed[0]
-        top -= self._above if first == 0 else 0.0
-        bottom = placed[-1][1] - placed[-1][2]
-        total = sum(self._widths)
-        m = self._measures
-        if self._is_head and m.head_grey < 1:
-            pen.add(
-                f"q {m.head_grey:g} g {x:.2f} {bottom:.2f} {total:.2f} {top - bottom:.2f} re f Q"
-            )
-        rules = [f"q {m.rule:g} w 2 J"]
-        edge = x
-        for width in (*self._widths, 0.0):
-            rules.append(f"{edge:.2f} {top:.2f} m {edge:.2f} {bottom:.2f} l")
-            edge += width
-        rules += [f"{x:.2f} {y:.2f} m {x + total:.2f} {y:.2f} l" for y in (top, bottom)]
-        pen.add(" ".join(rules) + " S Q")
-        ascent = m.ascent * m.table_size + 0.8
-        tops = {band: y - (self._above if band == 0 else 0.0) for band, y, _ in placed}
-        for cell, cell_width in zip(self._cells, self._widths, strict=True):
-            shift = (self.count - len(cell)) // 2 if self._is_head else 0
-            for place, (line, free, align, last) in enumerate(cell):
-                upper = tops.get(place + shift)
-                if upper is not None:
-                    pen.add(draw_line(line, x + _PAD, upper - ascent, free, align, last=last))
-            x += cell_width
-
-
-class _Band(Slug):
-    __slots__ = ("place", "row")
-
-    def __init__(self, row: _Row, place: int, height: float, cost: int) -> None:
-        super().__init__(height, 0.0, cost)
-        self.row = row
-        self.place = place
-
-    def follows(self, other: Slug) -> bool:
-        return isinstance(other, _Band) and other.row is self.row and other.place + 1 == self.place
-
-    def draw(self, pen: Pen, x: float, y: float) -> None:
-        self.draw_with(pen, x, [(self, y)])
-
-    def draw_with(self, pen: Pen, x: float, placed: Sequence[tuple[Slug, float]]) -> None:
-        bands = [(b.place, y, b.height) for b, y in placed if isinstance(b, _Band)]
-        self.row.draw(pen, x, bands)

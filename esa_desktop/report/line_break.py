@@ -1,138 +1,25 @@
-"""Where a Thai line may break: words by libthai (as in Qt itself) or nlpo3, and rules of print."""
+"""Where a line may break: the words an engine finds, corrected by the rules of print."""
 
-import ctypes
 import re
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Final, Protocol
+from itertools import accumulate, pairwise
+from typing import Final
 
 from esa_desktop.domain.thai import clusters
-from esa_desktop.paths import program_folder, resources_folder
-
-
-class Breaker(Protocol):
-    """Finds the words in a stretch of Thai letters without blanks or other signs."""
-
-    def word_ends(self, text: str) -> Sequence[int]:
-        """Places between two words, ascending, the ends of the text excluded."""
-
-
-class LibThaiBreaker:
-    """libthai through ctypes; ``OSError`` or ``AttributeError`` where the library is not there."""
-
-    NAMES: Final = ("thai", "libthai.so.0", "libthai.dylib")
-
-    def __init__(self) -> None:
-        self._library = _open_library()
-        self._library.th_brk_new.restype = ctypes.c_void_p
-        self._library.th_brk_new.argtypes = [ctypes.c_char_p]
-        self._library.th_brk_find_breaks.restype = ctypes.c_int
-        self._library.th_brk_find_breaks.argtypes = [
-            ctypes.c_void_p,
-            ctypes.c_char_p,
-            ctypes.POINTER(ctypes.c_int),
-            ctypes.c_size_t,
-        ]
-        self._words = self._library.th_brk_new(None)
-        if not self._words:
-            raise OSError("libthai has no dictionary")
-        self._lock = threading.Lock()
-
-    def word_ends(self, text: str) -> Sequence[int]:
-        # One byte a letter in TIS-620, so places in bytes are places in the text.
-        raw = text.encode("tis-620", "replace")
-        places = (ctypes.c_int * len(raw))()
-        with self._lock:
-            count = self._library.th_brk_find_breaks(self._words, raw, places, len(raw))
-        return places[:count]
-
-
-def _open_library() -> ctypes.CDLL:
-    bundled = [program_folder() / name for name in ("thai.dll", "libthai.so.0", "libthai.dylib")]
-    for name in [*(str(path) for path in bundled if path.is_file()), *LibThaiBreaker.NAMES]:
-        try:
-            library = ctypes.CDLL(name)
-        except OSError:
-            continue
-        if hasattr(library, "th_brk_new") and hasattr(library, "th_brk_find_breaks"):
-            return library
-    raise OSError("no libthai on this machine")
-
-
-WORD_LIST: Final = "words_th.txt"
-"""In the resources folder: a word a line, UTF-8, for machines without libthai."""
-
-
-class Nlpo3Breaker:
-    """nlpo3 with a word list; loading takes half a second, so it waits for the first text."""
-
-    _loaded: Final[set[str]] = set()
-
-    def __init__(self, words: Path) -> None:
-        import nlpo3
-
-        # nlpo3 keeps dictionaries by name for the whole process.
-        self._name = str(words.resolve())
-        if self._name not in self._loaded:
-            _, loaded = nlpo3.load_dict(self._name, self._name)
-            if not loaded:
-                raise OSError(f"no word list at {words}")
-            self._loaded.add(self._name)
-        self._segment = nlpo3.segment
-
-    def word_ends(self, text: str) -> Sequence[int]:
-        ends = []
-        at = 0
-        # Its safe mode loses letters and its plain mode is slow on long text: short stretches.
-        for start, stop in _stretches(text):
-            for word in self._segment(text[start:stop], self._name):
-                at += len(word)
-                ends.append(at)
-        return ends[:-1] if at == len(text) else []
-
-
-class BlankBreaker:
-    """Finds no words: lines break at blanks only, and long stretches between letters."""
-
-    def word_ends(self, text: str) -> Sequence[int]:  # noqa: ARG002 - a breaker is asked so
-        return ()
-
-
-_LONGEST: Final = 300
-
-
-def _stretches(text: str) -> list[tuple[int, int]]:
-    """A long text cut between letters with their marks, about every three hundred signs."""
-    if len(text) <= _LONGEST:
-        return [(0, len(text))]
-    cuts = [0]
-    at = 0
-    for cluster in clusters(text):
-        if at - cuts[-1] >= _LONGEST:
-            cuts.append(at)
-        at += len(cluster)
-    return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
-
-
-@lru_cache(maxsize=1)
-def default_breaker() -> Breaker:
-    """The best breaker of this machine, opened on first use: libthai, else nlpo3, else blanks."""
-    try:
-        return LibThaiBreaker()
-    except (OSError, AttributeError):
-        pass
-    try:
-        return Nlpo3Breaker(resources_folder() / WORD_LIST)
-    except (OSError, ImportError, RuntimeError):
-        return BlankBreaker()
-
+from esa_desktop.report.kept_words import KeptSpan, KeptWords, is_short
+from esa_desktop.report.word_engines import Breaker, default_breaker
 
 _THAI: Final = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
-_NO_START: Final = frozenset("ะัาำิีึืฺุูๅๆ็่้๊๋์ํ๎ฯ๏๚๛)]}”’»›,.:;!?%/…")
-_NO_END: Final = frozenset("เแโใไ([{“‘«‹฿$")
-_BREAK_AFTER: Final = "/–—-"
+_NO_START: Final = frozenset("ะัาำิีึืฺุูๅๆ็่้๊๋์ํ๎ฯ๏๚๛)]}”’»›,.:;!?%/…_&=")
+_NO_END: Final = frozenset("เแโใไ([{“‘«‹฿$#")
+_BREAKS_BEHIND: Final = re.compile("[/–—\u2e80-\uffef-]")
+"""A line may break behind strokes in any text, and between any two Chinese signs."""
+_LATIN: Final = re.compile("[!-.0-~]+")
+"""What is between two strokes is seen by itself."""
+_IN_ADDRESS: Final = re.compile("(?<=[?&=_@])(?=[0-9A-Za-z])|(?<=[A-Za-z][.-])(?=[0-9A-Za-z])")
+_TITLED_NAME: Final = re.compile("(นาย|นาง|นางสาว|เด็กชาย|เด็กหญิง)[\u0e01-\u0e3a\u0e40-\u0e4c]{2,11}")
+"""A title and a first name in one: no engine knows all names."""
 _COMPOUNDS: Final = frozenset(
     "ดำเนินงาน ดำเนินการ การดำเนินงาน การดำเนินการ ปีงบประมาณ ประจำปี ปีการศึกษา การศึกษา สถานศึกษา "
     "ประถมศึกษา มัธยมศึกษา คำสั่ง ประกอบด้วย คณะกรรมการ คณะทำงาน คณะอนุกรรมการ องค์คณะ องค์ความรู้ "
@@ -140,50 +27,90 @@ _COMPOUNDS: Final = frozenset(
     "อย่างต่อเนื่อง กลุ่มงาน หน่วยงาน ผลสัมฤทธิ์ ตัวบ่งชี้ บ่งชี้ ตัวชี้วัด ประเมินผล ติดตามผล สรุปผล ส่งผล "
     "ลงวันที่ ดังต่อไปนี้ ต่อไปนี้ ดังกล่าว ขั้นพื้นฐาน ระดับชาติ มีส่วนร่วม จัดทำ วางแผน ตัดสินใจ ได้รับ ร่วมกัน "
     "ทุกข้อ ทุกคน ต่างๆ ประเด็นที่ ครั้งที่ วันที่ มาตรฐานที่ รุ่นที่ ปีที่ ชั้นปีที่ ตัวบ่งชี้ที่ ข้อที่ ชี้แจง "
-    "ภาคส่วน แก้ปัญหา ยกระดับ สรรพศาสตร์ ท้องถิ่น ภูมิปัญญา ร้อยละ คิดเป็น ห้องประชุม แลกเปลี่ยน".split()
+    "ภาคส่วน แก้ปัญหา ยกระดับ สรรพศาสตร์ ท้องถิ่น ภูมิปัญญา ร้อยละ คิดเป็น ห้องประชุม แลกเปลี่ยน หลักฐานอ้างอิง "
+    "ครัวเรือน หมู่บ้าน หลักสูตร ขั้นตอน ภาคเรียน".split()
 )
 """Words of this work that the breakers take apart, but no printer would."""
+_COMPOUND_TAILS: Final = frozenset(word[at:] for word in _COMPOUNDS for at in range(len(word) + 1))
 _AROUND: Final = "([“‘«)]”’»,.:;!?%ฯๆ/"
-_PREFIXES: Final = frozenset(("การ", "ความ", "ผู้", "นัก"))
+_BEHIND: Final = _AROUND + "_๐๑๒๓๔๕๖๗๘๙0123456789"
+_PREFIXES: Final = frozenset(("การ", "ความ", "ผู้", "นัก", "นาย", "นาง", "นางสาว"))
 """Belong to the word after them: a line does not end with one."""
 _LONGEST_WORD: Final = 14
 
 
 class LineBreaker:
-    """Cuts words without blanks into the pieces between which a line may break."""
+    """Cuts words without blanks into the pieces between which a line may break.
 
-    def __init__(self, breaker: Breaker) -> None:
+    ``words`` are a project's own; a blank in one of them is a sign like any other.
+    """
+
+    def __init__(
+        self, breaker: Breaker, words: tuple[str, ...] = (), remembered: int = 16_384
+    ) -> None:
         self._breaker = breaker
-        self.pieces = lru_cache(maxsize=50_000)(self._pieces)
+        self._words = KeptWords(words) if words else None
+        self.pieces: Callable[[str], tuple[str, ...]] = lru_cache(remembered)(self._pieces)
         """``pieces(token)``: joined again they are the token; none but the only one is a lone sign."""
+        self.smaller: Callable[[str], tuple[str, ...]] = lru_cache(remembered // 10)(self._smaller)
+        """The same for a piece wider than its column: compounds, names and addresses apart."""
+
+    def tokens(self, line: str) -> list[str]:
+        """A line parted at its blanks (two blanks: an empty token), kept words whole."""
+        return self._words.tokens(line) if self._words else line.split(" ")
 
     def _pieces(self, token: str) -> tuple[str, ...]:
-        places = [place for place in self._candidates(token) if _may_break(token, place)]
-        pieces: list[str] = []
-        start = 0
-        for place in places:
-            # No piece of one sign: neither stranded at a line's end nor alone on the next.
-            if place - start >= 2 or token[place - 1] in _BREAK_AFTER:
-                pieces.append(token[start:place])
-                start = place
-        last = token[start:]
-        if pieces and len(last) == 1:
-            pieces[-1] += last
-        else:
-            pieces.append(last)
-        return _join_kept(pieces)
+        spans = tuple(self._words.spans(token)) if self._words else ()
+        if _TITLED_NAME.fullmatch(token) and all(is_short(s) and not s.cuts for s in spans):
+            return (token,)
+        if not spans:
+            return _join_kept(_cut(token, self._places(token)))
+        places = self._places_around(token, spans)
+        pieces = _join_kept(_cut(token, places))
+        allowed = [cut for span in spans for cut in span.cuts if _may_break(token, cut)]
+        return _cut_again(pieces, allowed)
 
-    def _candidates(self, token: str) -> list[int]:
+    def _smaller(self, token: str) -> tuple[str, ...]:
+        return tuple(_cut(token, self._places(token) | _address_places(token, shortest=6, least=3)))
+
+    def _places(self, token: str) -> set[int]:
         places: set[int] = set()
         for match in _THAI.finditer(token):
             start = match.start()
             places.update((start, match.end()))
             if match.end() - start > 2:
                 places.update(start + end for end in self._breaker.word_ends(match.group()))
-        for place, sign in enumerate(token):
-            if sign in _BREAK_AFTER or "\u2e80" <= sign <= "\uffef":  # Chinese: between any two
-                places.add(place + 1)
-        return sorted(places)
+        places.update(match.end() for match in _BREAKS_BEHIND.finditer(token))
+        places = {place for place in places if _may_break(token, place)}
+        return places | _address_places(token)
+
+    def _places_around(self, token: str, spans: Sequence[KeptSpan]) -> set[int]:
+        """The stretches between a project's words are cut each by itself, for it may be that no
+        engine sees a word there.
+        """
+        places: set[int] = set()
+        start = 0
+        for begin, end in [*((s.start, s.end) for s in spans if not is_short(s)), (len(token), 0)]:
+            places |= {start, begin, *(start + place for place in self._places(token[start:begin]))}
+            start = end
+        places = {place for place in places if _may_break(token, place)}
+        for span in spans:
+            places -= set(range(span.start + 1, span.end))
+        return places
+
+
+def _address_places(token: str, shortest: int = 16, least: int = 6) -> set[int]:
+    """Behind the signs of addresses and file names, with so many signs on either side."""
+    places: set[int] = set()
+    for match in _LATIN.finditer(token):
+        last = match.start()
+        if match.end() - last < shortest:
+            continue
+        for sign in _IN_ADDRESS.finditer(token, last, match.end()):
+            if sign.start() - last >= least <= match.end() - sign.start():
+                last = sign.start()
+                places.add(last)
+    return places
 
 
 def _may_break(token: str, place: int) -> bool:
@@ -192,9 +119,60 @@ def _may_break(token: str, place: int) -> bool:
     before, after = token[place - 1], token[place]
     if after in _NO_START or before in _NO_END or before == ".":
         return False
-    if after.isdigit() and before not in ")]":  # พ.ศ.๒๕๕๗, เขต๒, ๑/๒๕๕๗
+    if before in "-/":
+        return _may_break_behind(before, token, place)
+    return not after.isdigit() or before in ")]"  # พ.ศ.๒๕๕๗, เขต๒
+
+
+def _may_break_behind(sign: str, token: str, place: int) -> bool:
+    before, after = token[:place], token[place:]
+    if sign == "-":  # O-NET, e-Learning, ๑๒-ก and 12-34 stay whole
+        return len(before) >= 4 and len(after) >= 3 and not before[-2].isdigit()
+    if len(before) < 3 or len(after) < 3:  # A4/B5
         return False
-    return not (before == "-" and place >= 2 and token[place - 2].isdigit())
+    # ๐๔๐๐๑/ว๑๒๓ and ๑/๒๕๕๗ stay whole
+    return not (before[-2].isdigit() and (after[0].isdigit() or after[1].isdigit()))
+
+
+def letter_groups(word: str) -> list[str]:
+    """A word between its letters, for a column narrower than the word.
+
+    Signs that never start or end a line stay with their neighbours, and three letters at either
+    end together, so that no line holds one or two.
+    """
+    groups: list[str] = []
+    for cluster in clusters(word):
+        if groups and (cluster[0] in _NO_START or groups[-1][-1] in _NO_END):
+            groups[-1] += cluster
+        else:
+            groups.append(cluster)
+    if len(groups) < 7:
+        return groups
+    return ["".join(groups[:3]), *groups[3:-3], "".join(groups[-3:])]
+
+
+def _cut(token: str, places: Iterable[int]) -> list[str]:
+    pieces: list[str] = []
+    start = 0
+    for place in sorted(places):
+        # No piece of one sign: neither stranded at a line's end nor alone on the next.
+        if place - start >= 2:
+            pieces.append(token[start:place])
+            start = place
+    last = token[start:]
+    if pieces and len(last) == 1:
+        pieces[-1] += last
+    else:
+        pieces.append(last)
+    return pieces
+
+
+def _cut_again(pieces: Sequence[str], places: Iterable[int]) -> tuple[str, ...]:
+    """Also where a person said so, whatever was joined there."""
+    ends = set(accumulate(map(len, pieces)))
+    ends |= set(places)
+    token = "".join(pieces)
+    return tuple(token[a:b] for a, b in pairwise([0, *sorted(ends)]))
 
 
 def _join_kept(pieces: list[str]) -> tuple[str, ...]:
@@ -205,12 +183,11 @@ def _join_kept(pieces: list[str]) -> tuple[str, ...]:
     end = len(pieces)
     while end:
         start = end - 1
-        for longer in range(max(0, end - 4), end - 1):
-            if "".join(pieces[longer:end]).strip(_AROUND) in _COMPOUNDS:
-                start = longer
-                break
+        if pieces[start].rstrip(_BEHIND) in _COMPOUND_TAILS:
+            start = _compound_start(pieces, end)
         word = "".join(pieces[start:end])
-        if word in _PREFIXES and joined and len(word + joined[-1]) <= _LONGEST_WORD:
+        prefix = joined and word.lstrip(_AROUND) in _PREFIXES
+        if prefix and len(word + joined[-1]) <= _LONGEST_WORD:
             joined[-1] = word + joined[-1]
         else:
             joined.append(word)
@@ -218,7 +195,28 @@ def _join_kept(pieces: list[str]) -> tuple[str, ...]:
     return tuple(reversed(joined))
 
 
+def _compound_start(pieces: list[str], end: int) -> int:
+    """Where the longest compound begins that ends before ``end``; else where the last piece does."""
+    for longer in range(max(0, end - 4), end - 1):
+        if "".join(pieces[longer:end]).lstrip(_AROUND).rstrip(_BEHIND) in _COMPOUNDS:
+            return longer
+    return end - 1
+
+
 @lru_cache(maxsize=1)
 def default_line_breaker() -> LineBreaker:
     """The line breaker of this machine; what it found out about words is kept for the session."""
     return LineBreaker(default_breaker())
+
+
+def line_breaker_with(words: tuple[str, ...]) -> LineBreaker:
+    """The line breaker of this machine for one project's words; ``()`` for none.
+
+    What it finds out stays its own, so that no project's words change another one's lines.
+    """
+    return _with_words(words) if words else default_line_breaker()
+
+
+@lru_cache(maxsize=4)
+def _with_words(words: tuple[str, ...]) -> LineBreaker:
+    return LineBreaker(default_breaker(), words, remembered=10_000)

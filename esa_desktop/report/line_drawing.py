@@ -83,8 +83,9 @@ def _spread(parts: list[Part], free: float, size: float) -> list[Part]:
             more += room
             return f">{-room * k:.1f}<{code}"
 
-        body = _CODES.sub(stretch, part.body).replace("<>", "")
+        # A kern and our room beside each other stay two numbers: TJ adds them up.
+        body = _CODES.sub(stretch, part.body).replace("<>", " ")
         if place == 0:  # nothing before the first letter
-            body = re.sub(r"^-?[\d.]+", "", body)
+            body = re.sub(r"^ ?-?[\d.]+", "", body)
         spread.append(part._replace(body=body, width=part.width + more * 1000 / size))
     return spread

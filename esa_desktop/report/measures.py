@@ -1,17 +1,21 @@
 """All lengths of a printed sheet in points, for one paper and one typeface."""
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, fields
+from typing import Final
 
 from esa_desktop.domain.errors import ReportError
+from esa_desktop.domain.printing import FORM_MARGINS_MM, SIZES, PrintOptions, column_limits_mm
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.report.fonts import NOMINAL_SIZE, Typeface
 
 MM: Final = 72 / 25.4
-Paper = Literal["a4-landscape", "a4-portrait"]
 A4: Final = (595.28, 841.89)
-SMALLEST_SIZE: Final = 10.0
-LARGEST_SIZE: Final = 24.0
+F4: Final = (8.5 * 72, 13 * 72)
+"""Folio, “กระดาษ F4” of the offices: 8.5 by 13 inches."""
+_OUT_OF_REACH: Final = 4 * MM
+"""Printers do not reach nearer to the edge of the paper."""
+_LEAST_FRAME: Final = (120 * MM, 90 * MM)
+"""Width and height below which no form can stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ class TextMeasures:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetMeasures:
-    """The page of the indicator sheet; measured in findings on the real form, portrait and landscape."""
+class PageMeasures:
+    """One page: paper, frame of the text, and where the running lines stand; lengths in points."""
 
     paper: tuple[float, float]
     text: TextMeasures
@@ -47,19 +51,12 @@ class SheetMeasures:
     right: float
     top: float
     bottom: float
+    header: float
+    """Baseline of the header below the upper edge of the paper."""
     footer: float
-    """Baseline of the footer above the edge of the paper."""
-    rubric_limits: tuple[float, float]
-    evidence_limits: tuple[float, float]
-    least_level_column: float
-    pad_x: float = 2.1 * MM
-    pad_top: float = 2.0
-    pad_bottom: float = 3.5
-    rule: float = 0.5
-    below_titles: float = 4.0
-    box: float = 10.5
-    box_rule: float = 0.8
-    tick_rule: float = 1.5
+    """Baseline of the footer above the lower edge of the paper."""
+    turned: tuple[float, float]
+    """By how much an even page is moved right and up, so that its room for binding lies inside."""
 
     @property
     def width(self) -> float:
@@ -75,43 +72,99 @@ class SheetMeasures:
         return self.paper[0] > self.paper[1]
 
 
-def sheet_measures(
-    face: Typeface, paper: Paper, size_pt: float, *, gutter_mm: float, pure_black: bool
-) -> SheetMeasures:
-    """``size_pt`` is the size in TH Sarabun New; other faces are set as large as that looks."""
-    if not SMALLEST_SIZE <= size_pt <= LARGEST_SIZE:
+@dataclass(frozen=True, slots=True)
+class SheetMeasures(PageMeasures):
+    """The page of the indicator sheet; measured in findings on the real form, portrait and landscape."""
+
+    rubric_limits: tuple[float, float]
+    evidence_limits: tuple[float, float]
+    least_level_column: float
+    pad_x: float = 2.1 * MM
+    pad_top: float = 2.0
+    pad_bottom: float = 3.5
+    rule: float = 0.5
+    below_titles: float = 4.0
+    box: float = 10.5
+    box_rule: float = 0.8
+    tick_rule: float = 1.5
+
+
+def page_measures(
+    face: Typeface, options: PrintOptions, *, landscape: bool, bound_above: bool = False
+) -> PageMeasures:
+    """The page of one orientation; ``bound_above``: a landscape page in a book of upright ones.
+
+    ``options.size_pt`` is the size in TH Sarabun New; other faces are set as large as that looks.
+    Margins that leave no room for the running lines are widened for them. `ReportError` for a
+    size or margins nothing can be printed with.
+    """
+    size_pt = options.size_pt
+    if not SIZES[0] <= size_pt <= SIZES[1]:
         raise ReportError(
             thai_digits(
                 f"ขนาดตัวอักษร {size_pt:g} ใช้พิมพ์แบบนี้ไม่ได้ "
-                f"กรุณาเลือกขนาดระหว่าง {SMALLEST_SIZE:g} ถึง {LARGEST_SIZE:g} พอยต์"
+                f"กรุณาเลือกขนาดระหว่าง {SIZES[0]:g} ถึง {SIZES[1]:g} พอยต์"
             )
         )
-    landscape = paper == "a4-landscape"
+    upright = F4 if options.paper.startswith("f4") else A4
+    paper = (upright[1], upright[0]) if landscape else upright
+    left, right, top, bottom = (mm * MM for mm in options.margins_mm or FORM_MARGINS_MM)
+    gutter = options.gutter_mm * MM
+    above = gutter if bound_above else 0.0
+    top, left = top + above, left + gutter - above
     size = size_pt * face.relative_size
-    lines = face.measures
-    return SheetMeasures(
-        text=_text_measures(face, size, landscape=landscape, pure_black=pure_black),
-        paper=(A4[1], A4[0]) if landscape else A4,
+    small = size * face.small_size
+    up = face.measures.ascent * small
+    down = (face.measures.body - face.measures.ascent) * small
+    running = up + down + _OUT_OF_REACH
+    top = max(top, above + running) if options.header else top
+    bottom = max(bottom, running)
+    frame = paper[0] - left - right, paper[1] - top - bottom
+    if frame[0] < _LEAST_FRAME[0] or frame[1] < _LEAST_FRAME[1]:
+        raise ReportError("ขอบกระดาษกว้างเกินไป ไม่เหลือที่ให้ตาราง กรุณาลดระยะขอบหรือที่เย็บเล่ม")
+    mirrored = gutter if options.duplex else 0.0
+    return PageMeasures(
+        paper=paper,
+        text=_text_measures(
+            face,
+            size,
+            landscape=landscape,
+            height=frame[1],
+            pure_black=options.pure_black,
+        ),
         title_size=size * face.title_size,
-        title_leading=size * face.title_size * lines.title,
-        small_size=size * face.small_size,
-        left=(20 + gutter_mm) * MM,
-        right=15 * MM,
-        top=15 * MM,
-        bottom=18 * MM,
-        footer=10 * MM,
-        rubric_limits=(46 * MM, 64 * MM) if landscape else (36 * MM, 46 * MM),
-        evidence_limits=(54 * MM, 80 * MM) if landscape else (42 * MM, 54 * MM),
+        title_leading=size * face.title_size * face.measures.title,
+        small_size=small,
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+        header=above + max(min(10 * MM, top - above - down - 1), _OUT_OF_REACH + up),
+        footer=max(min(10 * MM, bottom - up - 1), _OUT_OF_REACH + down),
+        turned=(0.0, mirrored) if bound_above else (-mirrored, 0.0),
+    )
+
+
+def sheet_measures(
+    face: Typeface, options: PrintOptions, *, bound_above: bool = False
+) -> SheetMeasures:
+    """The page of the sheets on the paper of the options."""
+    landscape = options.landscape
+    page = page_measures(face, options, landscape=landscape, bound_above=bound_above)
+    rubric, evidence = column_limits_mm(options)
+    return SheetMeasures(
+        **{field.name: getattr(page, field.name) for field in fields(PageMeasures)},
+        rubric_limits=(rubric[0] * MM, rubric[1] * MM),
+        evidence_limits=(evidence[0] * MM, evidence[1] * MM),
         least_level_column=17 * MM,
-        box=10.5 * size_pt / NOMINAL_SIZE,
+        box=10.5 * options.size_pt / NOMINAL_SIZE,
     )
 
 
 def _text_measures(
-    face: Typeface, size: float, *, landscape: bool, pure_black: bool
+    face: Typeface, size: float, *, landscape: bool, height: float, pure_black: bool
 ) -> TextMeasures:
     lines = face.measures
-    height = (A4[0] if landscape else A4[1]) - 33 * MM
     return TextMeasures(
         size=size,
         leading=size * lines.body,

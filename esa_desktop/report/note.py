@@ -1,15 +1,17 @@
 """A plain typed page as a PDF: a title and paragraphs, for the sample's evidence and other short notes."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
+from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.domain.richtext import from_plain
-from esa_desktop.report.fonts import DEFAULT_TYPEFACE, NOMINAL_SIZE, typeface
-from esa_desktop.report.measures import sheet_measures
-from esa_desktop.report.pdf_file import QuietCanvas, write_in_place
-from esa_desktop.report.slugs import Pen, Slug, cut, draw_column
+from esa_desktop.report.document import Document, Steps
+from esa_desktop.report.flow import flow_pages
+from esa_desktop.report.fonts import typeface
+from esa_desktop.report.measures import page_measures
+from esa_desktop.report.pdf_file import write_in_place
+from esa_desktop.report.slugs import Slug
 from esa_desktop.report.text_layout import TextSetter
-from esa_desktop.report.typesetter import Typesetter, fonts_into
+from esa_desktop.report.typesetter import Typesetter
 
 
 def write_note(target: Path, title: str, content: str) -> None:
@@ -17,21 +19,16 @@ def write_note(target: Path, title: str, content: str) -> None:
 
     Raises `ReportError` where the file cannot be written.
     """
-    face = typeface(DEFAULT_TYPEFACE)
-    measures = sheet_measures(face, "a4-portrait", NOMINAL_SIZE, gutter_mm=0.0, pure_black=False)
+    options = PrintOptions(paper="a4-portrait", page_numbers="none")
+    face = typeface(options.font)
+    measures = page_measures(face, options, landscape=False)
     setter = TextSetter(Typesetter(face), measures.text, None)
     head = setter.paragraph(
         title, bold=True, align="center", size=measures.title_size, leading=measures.title_leading
     )
+    head.role = "H1"
     slugs: list[Slug] = head.lines(setter.typesetter, measures.width, 0.0, 0.0)
     slugs += setter.cell(from_plain(content)).slugs(measures.width)
-    canvas = QuietCanvas(measures.paper, title, "")
-    pen = Pen(canvas)
-    rest: Sequence[Slug] = slugs
-    while rest:
-        page, rest, _ = cut(rest, measures.height)
-        draw_column(pen, page, measures.left, measures.paper[1] - measures.top)
-        pen.flush()
-        canvas.showPage()
-    fonts_into(canvas.document, setter.typesetter)
-    write_in_place(target, canvas.finished())
+    pages = flow_pages(slugs, measures)
+    written = Document(setter.typesetter, options, title, "").write(pages, Steps(len(pages)))
+    write_in_place(target, written)

@@ -12,41 +12,90 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from esa_desktop.domain.errors import ReportError
+from esa_desktop.domain.thai import clean_text
+from esa_desktop.report import archive
+from esa_desktop.report.structure import Element
 
 # ASCII85 makes a file a quarter larger and the writing a third slower, for printers of the
 # nineties. Set once for the process, so that no thread ever sees it change.
 rl_config.useA85 = 0
 
 
-class QuietCanvas(Canvas):
-    """A canvas without dates or random ids, and without the Helvetica ReportLab puts on every page."""
+class ArchiveCanvas(Canvas):
+    """A canvas that writes PDF/A-2u and PDF/UA-1: tagged, titled, dated by nothing but its content.
 
-    def __init__(self, paper: tuple[float, float], title: str, author: str) -> None:
+    What of these standards is checked, and with what, says tests/report/test_archive.py.
+    """
+
+    def __init__(self, title: str, author: str) -> None:
         self.target = BytesIO()
         super().__init__(
             self.target,
-            pagesize=paper,
             pageCompression=1,
             invariant=1,
-            pdfVersion=(1, 5),
-            lang="th-TH",
+            pdfVersion=(1, 7),
+            lang=archive.LANGUAGE,
         )
-        self.setTitle(title)
-        self.setAuthor(author)
-        self.setSubject(title)
-        self.setCreator("esa_desktop")
+        self._title = _plain(title)
+        self._author = _plain(author)
+        self._labels: list[str] = []
+        self._bookmarks = 0
+        self._deepest = -1
+        self._archived: list[Any] = []
 
     @property
     def document(self) -> Any:
         """The document the pages go into, where fonts are registered."""
         return self._doc  # type: ignore[attr-defined]
 
-    def finished(self) -> bytes:
+    @property
+    def pages(self) -> int:
+        """Pages begun."""
+        return len(self._labels)
+
+    def begin_page(self, paper: tuple[float, float], label: str) -> None:
+        """``label``: the number a reader shows beside the page."""
+        self.setPageSize(paper)
+        self._labels.append(label)
+
+    def add_bookmark(self, words: str, depth: int) -> None:
+        """A line of the outline that leads to this page; never deeper by more than one."""
+        self._bookmarks += 1
+        depth = min(depth, self._deepest + 1)
+        self._deepest = depth
+        key = f"b{self._bookmarks}"
+        self.bookmarkPage(key)
+        self.addOutlineEntry(_plain(words), key, depth, closed=False)
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        reference = self.document.thisPageRef()
+        super().showPage()
+        archive.tag_page(self.document, reference, len(self._archived))
+        self._archived.append(reference)
+
+    def finished(self, tree: Element, *, whole: bool = True) -> bytes:
+        """The file; ``tree`` holds everything drawn; ``whole``: no page of the document is missing."""
+        archive.finish(
+            self.document,
+            tree,
+            self._archived,
+            self._labels,
+            title=self._title,
+            author=self._author,
+            whole=whole,
+        )
+        if self._bookmarks:
+            self.showOutline()
         self.save()
         return self.target.getvalue()
 
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"
+
+
+def _plain(words: str) -> str:
+    """One line without what no PDF string can hold."""
+    return clean_text(words).replace("\n", " ")
 
 
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}

@@ -1,29 +1,39 @@
-"""The indicator sheets of a round as one PDF: what the rest of the program calls."""
+"""A round on paper as one PDF: what the rest of the program calls."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+import gc
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from esa_desktop.domain.assessment import AssessmentRound
-from esa_desktop.domain.framework import Indicator, Standard
+from esa_desktop.domain.errors import ReportError
+from esa_desktop.domain.printing import Form, PrintOptions
+from esa_desktop.report.blank_form import blank_pages
+from esa_desktop.report.book import book_pages
+from esa_desktop.report.committee_form import committee_pages
+from esa_desktop.report.document import Document, DrawnPage, Page, Progress, Steps, digits_of
+from esa_desktop.report.measures import sheet_measures
 from esa_desktop.report.pdf_file import write_in_place
-from esa_desktop.report.sheet_options import SheetOptions, SheetResult
-from esa_desktop.report.sheet_pages import Progress, SheetRun, Steps
+from esa_desktop.report.print_job import PrintJob, chosen_sheets
+from esa_desktop.report.sheet_pages import SheetPages
+from esa_desktop.report.sheet_result import SheetResult
 from esa_desktop.report.text_layout import ImageLoader
 
-__all__ = ["SheetOptions", "SheetResult", "render_sheets", "sheet_widths", "write_sheets"]
+__all__ = ["PrintOptions", "SheetResult", "render_sheets", "sheet_widths", "write_sheets"]
 
 
 def write_sheets(
     assessed: AssessmentRound,
     target: Path,
-    options: SheetOptions,
+    options: PrintOptions,
     *,
     indicators: Sequence[str] | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     image: ImageLoader | None = None,
 ) -> SheetResult:
-    """Print the sheets of the given indicators (by code; ``None`` = all) into a PDF.
+    """Print the form of the options for the given indicators (by code; ``None`` = all) into a PDF.
 
     ``UnknownCode``, ``ReportError`` or ``Cancelled``; an old file at ``target`` stays unless
     the new one is complete.
@@ -40,32 +50,58 @@ def write_sheets(
     return result
 
 
+@contextlib.contextmanager
+def _without_collections() -> Iterator[None]:
+    """Python's search for rings of references looks at every line of every page again and again,
+    finds none (a test says so), and takes a third of the time of printing.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_without_collections()
 def render_sheets(
     assessed: AssessmentRound,
-    options: SheetOptions,
+    options: PrintOptions,
     *,
     indicators: Sequence[str] | None = None,
+    only: Collection[int] | None = None,
+    fingerprints: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     image: ImageLoader | None = None,
 ) -> tuple[bytes, SheetResult]:
-    """The same as bytes, for a preview that never touches the disk."""
-    chosen = _chosen(assessed, indicators)
+    """The same as bytes, for a preview that never touches the disk.
+
+    ``only``: places of pages (from 0) to draw, numbered as in the whole; ``fingerprints``: tell
+    what was on every page, for finding out later what changed.
+    """
+    chosen = chosen_sheets(assessed, options, indicators)
+    if options.only_ready and not chosen:
+        raise ReportError("ยังไม่มีตัวบ่งชี้ที่ทำเครื่องหมายว่าพร้อมพิมพ์ กรุณาทำเครื่องหมายก่อน หรือเลือกพิมพ์ทั้งหมด")
     steps = Steps(2 * len(chosen), progress, cancelled)
-    run = SheetRun(assessed, options, image)
-    pages = list(run.pages(chosen, steps))
-    content = run.draw(pages, steps)
+    job = PrintJob(assessed, options, image, steps, chosen)
+    pages = _FORMS[options.form](job)
+    document = Document(job.typesetter, options, _title(assessed, options), assessed.office)
+    drawn: list[DrawnPage] = []
+    content = document.write(pages, steps, only=only, drawn=drawn if fingerprints else None)
     first_pages: dict[str, int] = {}
     for number, page in enumerate(pages, 1):
         if page.code:
             first_pages.setdefault(page.code, number)
-    unknown = tuple(run.typesetter.unknown)
-    return content, SheetResult(max(len(pages), 1), first_pages, run.widths, unknown)
+    unknown = tuple(job.typesetter.unknown)
+    count = len(pages) if only is None else len({n for n in only if 0 <= n < len(pages)})
+    return content, SheetResult(max(count, 1), first_pages, job.widths, unknown, tuple(drawn))
 
 
 def sheet_widths(
     assessed: AssessmentRound,
-    options: SheetOptions,
+    options: PrintOptions,
     *,
     cancelled: Callable[[], bool] | None = None,
     image: ImageLoader | None = None,
@@ -74,16 +110,32 @@ def sheet_widths(
 
     Several times as fast as printing everything to learn them.
     """
-    chosen = _chosen(assessed, None)
-    run = SheetRun(assessed, options, image)
-    return run.choose_widths(chosen, Steps(len(chosen), None, cancelled))
+    chosen = chosen_sheets(assessed, options, None)
+    steps = Steps(len(chosen), None, cancelled)
+    job = PrintJob(assessed, options, image, steps, chosen)
+    return _sheet_pages(job).choose_widths(chosen, steps)
 
 
-def _chosen(
-    assessed: AssessmentRound, codes: Sequence[str] | None
-) -> list[tuple[str, Standard, Indicator]]:
-    framework = assessed.framework
-    if codes is not None:
-        wanted = {framework.code_of(framework.indicator(code).id) for code in codes}
-        return [entry for entry in framework.indicators() if entry[0] in wanted]
-    return list(framework.indicators())
+def _sheet_pages(job: PrintJob) -> SheetPages:
+    measures = sheet_measures(job.typesetter.typeface, job.options)
+    return SheetPages(job.assessed, job.options, measures, job.typesetter, job.image)
+
+
+def _sheets(job: PrintJob) -> list[Page]:
+    sheets = _sheet_pages(job)
+    pages = list(sheets.pages(job.chosen, job.steps))
+    job.widths = sheets.widths
+    return pages
+
+
+def _title(assessed: AssessmentRound, options: PrintOptions) -> str:
+    words = " ".join(filter(None, (assessed.framework.title, assessed.office)))
+    return f"{words} ปีงบประมาณ {digits_of(options)(assessed.fiscal_year)}"
+
+
+_FORMS: Final[dict[Form, Callable[[PrintJob], list[Page]]]] = {
+    "sheets": _sheets,
+    "blank": blank_pages,
+    "committee": committee_pages,
+    "book": book_pages,
+}

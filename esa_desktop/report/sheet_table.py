@@ -1,16 +1,17 @@
 """The four-column form: level ladder, texts and evidence, cut into as many pages as it needs."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.report.line_drawing import draw_line
+from esa_desktop.report.level_box import LevelBox
 from esa_desktop.report.measures import SheetMeasures
-from esa_desktop.report.slugs import Pen, Slug, cut, draw_column, stack_height
-from esa_desktop.report.text_layout import ColumnText, TextSetter
-from esa_desktop.report.text_lines import Line, MeasuredText
-from esa_desktop.report.typesetter import BOLD, PLAIN
+from esa_desktop.report.slugs import Pen, Slug, cut, draw_column, elements, stack_height
+from esa_desktop.report.structure import Element
+from esa_desktop.report.text_layout import TextSetter
+from esa_desktop.report.text_lines import MeasuredText
+from esa_desktop.report.typesetter import BOLD
 
 _HEAD_WORDS: Final = (
     ("ระดับ", "คุณภาพ"),
@@ -29,9 +30,10 @@ class LevelRow:
     """One level of the ladder; ``level`` is ``None`` where a row goes on from the page before."""
 
     level: int | None
-    ticked: bool
     words: Sequence[Slug]
     height: float
+    leads: bool = False
+    """The first row, whose cells come before the texts when they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +47,35 @@ class TablePart:
     evidence: Sequence[Slug]
 
 
+class Column(Protocol):
+    """What stands in a column before its width is known."""
+
+    def slugs(self, width: float) -> list[Slug]: ...
+
+
 @dataclass(frozen=True)
 class SheetContent:
     """The columns of one indicator before widths are known."""
 
-    ladder: tuple[tuple[int, ColumnText], ...]
+    ladder: tuple[tuple[int, Column], ...]
     ticked: int | None
-    text: ColumnText
-    evidence: ColumnText
+    text: Column
+    evidence: Column
+    digits: Callable[[object], str] = thai_digits
+    """How the levels are written."""
+
+    def columns(self, text: float, evidence: float) -> tuple[list[Slug], list[Slug]]:
+        """Columns three and four at these widths."""
+        return self.text.slugs(text), self.evidence.slugs(evidence)
 
     def level_rows(self, measures: SheetMeasures, width: float) -> list[LevelRow]:
         """Rows 5 to 1 at their natural height."""
-        rows = []
+        rows: list[LevelRow] = []
         for level, words in self.ladder:
             slugs = words.slugs(width - 2 * measures.pad_x)
             height = max(stack_height(slugs), 2 * measures.text.leading)
             height += measures.pad_top + measures.pad_bottom
-            rows.append(LevelRow(level, level == self.ticked, slugs, height))
+            rows.append(LevelRow(level, slugs, height, leads=not rows))
         return rows
 
 
@@ -78,8 +92,28 @@ class SheetTable:
         self._heads = [head_slugs(setter, n, width - pad) for n, width in enumerate(widths)]
         self.head_height = head_height(measures, self._heads)
         self._rows = content.level_rows(measures, widths[1])
-        self._text: Sequence[Slug] = content.text.slugs(widths[2] - pad)
-        self._evidence: Sequence[Slug] = content.evidence.slugs(widths[3] - pad)
+        self._text: Sequence[Slug]
+        self._evidence: Sequence[Slug]
+        self._text, self._evidence = content.columns(widths[2] - pad, widths[3] - pad)
+        self._digits = content.digits
+        self._chosen = content.ticked
+        self.element = Element("Table")
+        head = self.element.add("TR")
+        self._head_cells = [head.cell("TH") for _ in widths]
+        self._level_cells: dict[int, Element] = {}
+        self._structure_rows()
+        self._head_is_drawn = False
+
+    def _structure_rows(self) -> None:
+        """As in the form: texts and evidence are cells of the first level's row, over all five."""
+        for place, row in enumerate(self._rows):
+            element = self.element.add("TR")
+            if row.level is not None:
+                self._level_cells[row.level] = element.cell("TD")
+            element.cell("TD").adopt(elements(row.words))
+            if place == 0:
+                for column in (self._text, self._evidence):
+                    element.cell("TD", rows=len(self._rows)).adopt(elements(column))
 
     def parts(self, first_room: float, room: float) -> list[TablePart]:
         """Cut for a first page with ``first_room`` and further ones with ``room``.
@@ -137,8 +171,8 @@ class SheetTable:
             if not words:
                 words, rest = row.words[:1], row.words[1:]
             padding = m.pad_top + m.pad_bottom
-            placed.append((0.0, LevelRow(row.level, row.ticked, words, room)))
-            rows[0] = LevelRow(None, row.ticked, rest, stack_height(rest) + padding)
+            placed.append((0.0, replace(row, words=words, height=room)))
+            rows[0] = replace(row, level=None, words=rest, height=stack_height(rest) + padding)
             if not rest:
                 rows.pop(0)
         return placed
@@ -150,16 +184,34 @@ class SheetTable:
         for width in self._widths:
             edges.append(edges[-1] + width)
         self._draw_frame(pen, part, edges, y)
-        for head, left in zip(self._heads, edges, strict=False):
+        for head, left, cell in zip(self._heads, edges, self._head_cells, strict=False):
+            element = None if self._head_is_drawn else cell  # repeated: read already
+            for slug in head:
+                slug.element = element
             above = (self.head_height - stack_height(head)) / 2
             draw_column(pen, head, left + m.pad_x, y - above + 1)
+        self._head_is_drawn = True
         top = y - self.head_height
-        for below, row in part.rows:
-            if row.level is not None:
-                self._draw_level(pen, row.level, edges[0], top - below, ticked=row.ticked)
-            draw_column(pen, row.words, edges[1] + m.pad_x, top - below - m.pad_top)
+        # In the order of the structure tree: the first row holds the texts.
+        self._draw_rows(pen, [placed for placed in part.rows if placed[1].leads], edges, top)
         draw_column(pen, part.text, edges[2] + m.pad_x, top - m.pad_top)
         draw_column(pen, part.evidence, edges[3] + m.pad_x, top - m.pad_top)
+        self._draw_rows(pen, [placed for placed in part.rows if not placed[1].leads], edges, top)
+
+    def _draw_rows(
+        self,
+        pen: Pen,
+        rows: Sequence[tuple[float, LevelRow]],
+        edges: Sequence[float],
+        top: float,
+    ) -> None:
+        m = self._measures
+        for below, row in rows:
+            if row.level is not None:
+                box = LevelBox(row.level, self._chosen, self._digits)
+                cell, middle = self._level_cells[row.level], (edges[0] + edges[1]) / 2
+                box.draw(pen, cell, self._setter.typesetter, m, middle, top - below)
+            draw_column(pen, row.words, edges[1] + m.pad_x, top - below - m.pad_top)
 
     def _draw_frame(self, pen: Pen, part: TablePart, edges: Sequence[float], y: float) -> None:
         m = self._measures
@@ -167,7 +219,7 @@ class SheetTable:
         below_head, bottom = y - self.head_height, y - part.height
         grey = m.text.head_grey
         if grey < 1:
-            pen.add(
+            pen.decoration(
                 f"q {grey:g} g {left:.2f} {below_head:.2f} {right - left:.2f} {self.head_height:.2f} re f Q"
             )
         rules = [f"q {m.rule:g} w 2 J"]
@@ -177,27 +229,7 @@ class SheetTable:
             if below and row.level is not None:
                 v = below_head - below
                 rules.append(f"{left:.2f} {v:.2f} m {edges[2]:.2f} {v:.2f} l")
-        pen.add(" ".join(rules) + " S Q")
-
-    def _draw_level(self, pen: Pen, level: int, x: float, y: float, *, ticked: bool) -> None:
-        """The box above, the digit below, both in the middle of the column, as in the form."""
-        m, text = self._measures, self._measures.text
-        box = m.box
-        middle = x + self._widths[0] / 2
-        left = middle - box / 2
-        bottom = y - m.pad_top - text.leading / 2 - box / 2 - 1.5
-        pen.add(f"q {m.box_rule:g} w {left:.2f} {bottom:.2f} {box:.2f} {box:.2f} re S Q")
-        if ticked:
-            strokes = (
-                f"{left + 0.18 * box:.2f} {bottom + 0.52 * box:.2f} m "
-                f"{left + 0.42 * box:.2f} {bottom + 0.2 * box:.2f} l "
-                f"{left + 0.98 * box:.2f} {bottom + 1.14 * box:.2f} l"
-            )
-            pen.add(f"q {m.tick_rule:g} w 1 J 1 j {strokes} S Q")
-        style = BOLD if ticked else PLAIN
-        digit = self._setter.typesetter.measure([(thai_digits(level), style)], text.size)
-        base = y - m.pad_top - text.leading - text.ascent * text.size + 1.5
-        pen.add(draw_line(Line(digit, 0, 1, digit.width, 0.0), middle - digit.width / 2, base))
+        pen.decoration(" ".join(rules) + " S Q")
 
 
 def head_slugs(setter: TextSetter, column: int, width: float) -> list[Slug]:

@@ -3,78 +3,45 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from io import BytesIO
+from typing import Final
 
 from esa_desktop.domain.richtext import Image, Paragraph, RichText, Table, introduces
 from esa_desktop.report.inner_table import InnerTable
 from esa_desktop.report.measures import TextMeasures
-from esa_desktop.report.slugs import FREE, KEEP, POOR, ImageSlug, Slug, TextSlug
+from esa_desktop.report.pictures import Picture, upright_picture
+from esa_desktop.report.set_paragraph import SetParagraph
+from esa_desktop.report.slugs import FREE, KEEP, POOR, Slug
+from esa_desktop.report.structure import heading_role
 from esa_desktop.report.text_lines import Align, MeasuredText, Style
 from esa_desktop.report.typesetter import BOLD, PLAIN, Typesetter
 
 ImageLoader = Callable[[str], bytes | None]
 """The bytes of a picture by its hash, or nothing."""
-NO_PICTURE = "[รูป]"
-
-
-@dataclass(slots=True)
-class SetParagraph:
-    """A measured paragraph and how it stands; lengths in points."""
-
-    text: MeasuredText
-    label: MeasuredText | None = None
-    level: int = 0
-    align: Align = "left"
-    leading: float = 0.0
-    ascent: float = 0.0
-    keep: bool = False
-    """No cut inside it."""
-    balance: bool = False
-    runt: tuple[float, float] = (0.07, 0.22)
-    introduces: bool = False
-    with_label: Callable[[], MeasuredText] | None = None
-    """Label and text in one, for a label that is wider than the room it hangs in."""
-
-    def lines(
-        self, typesetter: Typesetter, width: float, left: float, first: float, before: float = 0.0
-    ) -> list[Slug]:
-        """``first``: indent of the first line, or where a label hangs, of all lines."""
-        hang = first if self.label else 0.0
-        text, indent, label = self.text, 0.0 if self.label else first, self.label
-        if self.label and self.with_label and self.label.width > hang + 0.5:
-            text, indent, label = self.with_label(), -hang, None
-        measure = max(width - left - hang, 1.0)
-        lines = typesetter.filler.fill_well(
-            text, measure, indent, balance=self.balance, runt=self.runt
-        )
-        slugs: list[Slug] = []
-        count = len(lines)
-        for place, line in enumerate(lines):
-            cost = POOR if place and place in {1, count - 1} else FREE
-            if self.keep and place:
-                cost = KEEP
-            slug = TextSlug(
-                line, self.leading, self.ascent, left + hang, 0.0 if place else before, cost
-            )
-            if self.align != "left":
-                slug.align = self.align
-                slug.free = measure - line.width - line.indent
-                slug.last = place == count - 1
-            slugs.append(slug)
-        if label is not None and isinstance(slugs[0], TextSlug):
-            slugs[0].label, slugs[0].label_x = label, left
-        return slugs
+NO_PICTURE: Final = "[รูป]"
+_WIDEST_HANG: Final = 0.2
+"""Of the column, for a label beside its text."""
+_WIDEST_BESIDE: Final = 2.5
+"""Of the narrowest label of the same depth."""
+_CAPTIONS: Final = ("ภาพ", "รูป")
 
 
 class TextSetter:
     """Makes measured paragraphs and columns for one document."""
 
     def __init__(
-        self, typesetter: Typesetter, measures: TextMeasures, image: ImageLoader | None = None
+        self,
+        typesetter: Typesetter,
+        measures: TextMeasures,
+        image: ImageLoader | None = None,
+        *,
+        distribute: bool = False,
     ) -> None:
+        """``distribute``: what people wrote reaches for the right edge, as far as copying bears."""
         self.typesetter = typesetter
         self.measures = measures
         self._image = image
+        self._distribute = distribute
+        self._labels: dict[tuple[str, Style, float], MeasuredText] = {}
 
     def paragraph(
         self,
@@ -93,8 +60,7 @@ class TextSetter:
         hung = None
         both: Callable[[], MeasuredText] | None = None
         if label:
-            # The blank is drawn, so that label and text are copied as they were typed.
-            hung = MeasuredText(points, [self.typesetter.piece(label + " ", style)], [None])
+            hung = self._hung(label, style, points)
             whole = [(label + " ", style), *typed]
             both = partial(self.typesetter.measure, whole, points)
         return SetParagraph(
@@ -106,10 +72,20 @@ class TextSetter:
             with_label=both,
         )
 
-    def heading(self, text: str, *, label: str = "") -> SetParagraph:
-        """A bold line that stays with what follows."""
+    def _hung(self, label: str, style: Style, points: float) -> MeasuredText:
+        known = self._labels.get((label, style, points))
+        if known is None:
+            # The blank is drawn, so that label and text are copied as they were typed.
+            known = MeasuredText(points, [self.typesetter.piece(label + " ", style)], [None])
+            self._labels[label, style, points] = known
+        return known
+
+    def heading(self, text: str, *, label: str = "", level: int = 0) -> SetParagraph:
+        """A bold line that stays with what follows; ``level`` in the structure tree, 0 = of no rank."""
         heading = self.paragraph(text, label=label, bold=True)
         heading.keep = True
+        if level:
+            heading.role = heading_role(level)
         heading.runt = (0.3, 0.6)
         return heading
 
@@ -126,56 +102,31 @@ class TextSetter:
         cell = TextCell(self, hang_all)
         for block in blocks:
             if isinstance(block, Paragraph):
-                cell.items.append(self._typed_paragraph(block))
+                cell.items.append(self._typed_paragraph(block, spread=not hang_all))
             elif isinstance(block, Table):
                 cell.items.append(InnerTable(self.typesetter, self.measures, block))
             else:
                 cell.items.append(self._picture(block))
         return cell
 
-    def _typed_paragraph(self, block: Paragraph) -> SetParagraph:
+    def _typed_paragraph(self, block: Paragraph, *, spread: bool) -> SetParagraph:
         runs = [(run.text, Style(run.bold, run.italic, run.underline)) for run in block.runs]
         bold = bool(runs) and all(style.bold for _, style in runs)
         paragraph = self.paragraph(runs, label=block.label, bold=bold, align=block.align)
+        if self._distribute and spread and block.align == "left" and not bold:
+            paragraph.align = "justify"
         paragraph.level = block.level
         paragraph.introduces = introduces(block.text)
+        paragraph.is_caption = block.text.startswith(_CAPTIONS)
         return paragraph
 
     def _picture(self, block: Image) -> "Picture | SetParagraph":
-        picture = self._image(block.sha256) if self._image else None
-        size = picture_size(picture) if picture else None
-        if picture is None or size is None:
+        stored = self._image(block.sha256) if self._image else None
+        picture = upright_picture(stored) if stored else None
+        if picture is None:
             return self.paragraph(NO_PICTURE)
-        return Picture(picture, block.width, size[1] / size[0], self.measures.tallest_picture)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    content: bytes
-    width: float
-    ratio: float
-    """Height over width."""
-    tallest: float
-
-    def slugs(self, column: float) -> list[Slug]:
-        width = min(self.width if self.width > 0 else column, column)
-        height = width * self.ratio
-        if height > self.tallest:
-            width, height = self.tallest / self.ratio, self.tallest
-        return [ImageSlug(self.content, 0.0, width, height)]
-
-
-def picture_size(picture: bytes) -> tuple[int, int] | None:
-    """Pixels across and down; ``None`` for what is no picture."""
-    from PIL import Image as Pictures
-
-    try:
-        with Pictures.open(BytesIO(picture)) as opened:
-            opened.verify()
-            width, height = opened.size
-    except (OSError, SyntaxError, ValueError, Pictures.DecompressionBombError):
-        return None
-    return (width, height) if width > 0 and height > 0 else None
+        content, (across, down) = picture
+        return Picture(content, block.width, down / across, self.measures.tallest_picture)
 
 
 @dataclass
@@ -188,38 +139,59 @@ class TextCell:
 
     def slugs(self, width: float) -> list[Slug]:
         m = self.setter.measures
-        hangs = self._hangs(width)
+        hangs, step = self._hangs(width), self._step(width)
         found: list[Slug] = []
         edge: float | None = None
         previous: SetParagraph | InnerTable | Picture | None = None
         for item in self.items:
             if isinstance(item, SetParagraph):
-                slugs, edge = self._paragraph(item, width, hangs, edge)
+                slugs, edge = self._paragraph(item, width, step, hangs, edge)
             else:
                 slugs = item.slugs(width)
+            if not slugs:  # a table without rows
+                continue
             if isinstance(previous, SetParagraph) and previous.introduces and slugs[0].cost == FREE:
                 slugs[0].cost = POOR  # “… ดังนี้” does not end a page
             if isinstance(previous, InnerTable):
                 slugs[0].before = m.after_table
+            elif isinstance(previous, Picture) and _is_caption(item):
+                slugs[0].cost = KEEP
             found += slugs
             previous = item
         return found
 
+    def _step(self, width: float) -> float:
+        """From one depth to the next: in a narrow column all depths move closer, rather than the
+        deep ones together.
+        """
+        levels = (item.level for item in self.items if isinstance(item, SetParagraph))
+        return min(self.setter.measures.step, 0.24 * width / max(1, *levels, 1))
+
     def _hangs(self, width: float) -> dict[int, float]:
-        """One text edge a depth: the widest label of the cell, within reason."""
-        hangs: dict[int, float] = {}
+        """One text edge a depth: the widest label of the cell, within reason.
+
+        A label beyond reason runs into its text and moves nobody else's.
+        """
+        labels: dict[int, list[float]] = {}
         for item in self.items:
             if isinstance(item, SetParagraph) and item.label:
-                # A label beyond reason runs into its text and moves nobody else's.
-                hang = item.label.width if item.label.width <= 0.2 * width else 0.1 * width
-                hangs[item.level] = max(hangs.get(item.level, 0.0), hang)
+                labels.setdefault(item.level, []).append(item.label.width)
+        hangs: dict[int, float] = {}
+        for level, widths in labels.items():
+            most = min(_WIDEST_HANG * width, _WIDEST_BESIDE * min(widths))
+            hangs[level] = max((w for w in widths if w <= most), default=0.1 * width)
         return hangs
 
     def _paragraph(
-        self, item: SetParagraph, width: float, hangs: dict[int, float], edge: float | None
+        self,
+        item: SetParagraph,
+        width: float,
+        step: float,
+        hangs: dict[int, float],
+        edge: float | None,
     ) -> tuple[list[Slug], float | None]:
         m, typesetter = self.setter.measures, self.setter.typesetter
-        left = min(item.level * m.step, 0.24 * width)
+        left = item.level * step
         if item.label:
             hang = hangs[item.level]
             return item.lines(typesetter, width, left, hang), left + hang
@@ -234,6 +206,10 @@ class TextCell:
     def _belongs_to_item(self, item: SetParagraph, room: float) -> bool:
         """A short line below an item is its continuation; a long one is a paragraph of its own."""
         return self.hang_all or (item.text.width < 0.8 * room and not item.introduces)
+
+
+def _is_caption(item: "SetParagraph | InnerTable | Picture") -> bool:
+    return isinstance(item, SetParagraph) and item.is_caption
 
 
 @dataclass
@@ -258,7 +234,7 @@ class ColumnText:
 
     def slugs(self, width: float) -> list[Slug]:
         found: list[Slug] = []
-        keep = False
+        cost = FREE
         for part, before, first, keep_next in self._parts:
             if isinstance(part, TextCell):
                 slugs = part.slugs(width)
@@ -267,8 +243,9 @@ class ColumnText:
                 slugs = part.lines(
                     self.setter.typesetter, width, 0.0, min(hang, 0.3 * width), before
                 )
-            if keep:
-                slugs[0].cost = max(slugs[0].cost, KEEP)
+            slugs[0].cost = max(slugs[0].cost, cost)
             found += slugs
-            keep = keep_next
+            cost = KEEP if keep_next else FREE
+            if isinstance(part, SetParagraph) and part.keep and not keep_next:
+                cost = POOR  # the heading of an empty section
         return found

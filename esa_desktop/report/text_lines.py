@@ -1,13 +1,24 @@
-"""Measured text: pieces that are never broken inside, filled into lines."""
+"""Measured text: pieces that stay on one line, and the blanks that hold or part them."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import accumulate
-from typing import Literal, NamedTuple
+from itertools import accumulate, chain
+from operator import attrgetter
+from typing import Final, Literal, NamedTuple
 
 from esa_desktop.report.glyph_font import GlyphFont
 
 Align = Literal["left", "center", "right", "justify"]
+
+LOOSE: Final = 1
+"""A blank that rather does not break: ``เมื่อวันที่ ๖``."""
+CLOSE: Final = 2
+"""A blank that breaks only where it would tear a hole: ``๑๒ คน``, ``ธันวาคม ๒๕๕๗``."""
+TIGHT: Final = 3
+"""A blank that breaks in a column only that is narrower than both together: ``ต่าง ๆ``."""
+_HELD: Final = {LOOSE: (14, 0.5, 24), CLOSE: (18, 0.6, 30)}
+"""So many letters are held together in any column they fit; in that part of a wide one at most so
+many. A full date has eighteen.
+"""
 
 
 class Style(NamedTuple):
@@ -25,14 +36,33 @@ class Part(NamedTuple):
     underline: bool
 
 
+class Member(NamedTuple):
+    """One of several pieces put together, and what holds it to the one before."""
+
+    blank: "Piece | None"
+    piece: "Piece"
+    strength: int
+
+
 class Piece:
     """Text that stays on one line. Immutable; shared between all places where it occurs."""
 
-    __slots__ = ("body", "font", "parts", "typed", "width")
+    __slots__ = ("body", "font", "letters", "members", "parts", "typed", "weakest", "width")
 
-    def __init__(self, typed: tuple[tuple[str, Style], ...], parts: tuple[Part, ...]) -> None:
+    def __init__(
+        self,
+        typed: tuple[tuple[str, Style], ...],
+        parts: tuple[Part, ...],
+        members: tuple[Member, ...] = (),
+        weakest: int = 0,
+    ) -> None:
         self.typed = typed
         self.parts = parts
+        self.members = members
+        self.letters = sum([len(text) for text, _ in typed])
+        """Characters, marks and blanks included."""
+        self.weakest = weakest
+        """LOOSE, CLOSE or TIGHT for several pieces held together, 0 for one."""
         if len(parts) == 1 and not parts[0].underline:
             self.font: GlyphFont | None
             self.font, self.body, self.width, _ = parts[0]
@@ -44,14 +74,44 @@ class Piece:
         """The font of the whole piece; ``None`` where there are several or a line below."""
         self.body = "".join(part.body for part in parts) if plain else ""
 
-    def joined(self, blank: "Piece | None", after: "Piece") -> "Piece":
-        """Both as one piece with a blank between them that never breaks."""
-        between = (blank,) if blank else ()
-        pieces = (self, *between, after)
+    def joined(self, blank: "Piece", after: "Piece", strength: int) -> "Piece":
+        """Both as one piece, with a blank between them that breaks only in need."""
+        members = self.members or (Member(None, self, 0),)
         return Piece(
-            tuple(typed for piece in pieces for typed in piece.typed),
-            tuple(part for piece in pieces for part in piece.parts),
+            (*self.typed, *blank.typed, *after.typed),
+            (*self.parts, *blank.parts, *after.parts),
+            (*members, Member(blank, after, strength)),
+            min(self.weakest or strength, strength),
         )
+
+    def holds(self, most: float) -> bool:
+        """Whether it stays one piece on a line of so many thousandths of the size."""
+        if self.width > most:
+            return False
+        if self.weakest not in _HELD:
+            return True
+        few, part, many = _HELD[self.weakest]
+        return self.letters <= few or (self.width <= part * most and self.letters <= many)
+
+    def loosened(self, most: float) -> "list[tuple[Piece | None, Piece]]":
+        """Apart at its weakest blanks until everything holds; each part with the blank before it."""
+        if not self.weakest or self.holds(most):
+            return [(None, self)]
+        groups: list[tuple[Piece | None, Piece]] = []
+        for blank, piece, strength in self.members:
+            if groups and blank and strength > self.weakest:
+                before, last = groups[-1]
+                groups[-1] = before, last.joined(blank, piece, strength)
+            else:
+                groups.append((blank, piece))
+        loose: list[tuple[Piece | None, Piece]] = []
+        for blank, piece in groups:
+            (_, first), *more = piece.loosened(most)
+            loose += [(blank, first), *more]
+        return loose
+
+
+_width = attrgetter("width")
 
 
 class Line(NamedTuple):
@@ -64,10 +124,25 @@ class Line(NamedTuple):
     indent: float
 
 
+Split = Callable[[Piece, float], Sequence[tuple[Piece | None, Piece]]]
+"""Takes a piece apart that is wider than so many thousandths: each part with the blank before it."""
+
+
 class MeasuredText:
     """Pieces with the blanks before them, at one size. Lines of any width are filled from it."""
 
-    __slots__ = ("_bodies", "_widest", "blanks", "ends", "font", "gaps", "pieces", "size", "starts")
+    __slots__ = (
+        "_bodies",
+        "_held",
+        "_single",
+        "blanks",
+        "ends",
+        "font",
+        "gaps",
+        "pieces",
+        "size",
+        "starts",
+    )
 
     def __init__(
         self,
@@ -90,7 +165,8 @@ class MeasuredText:
         fonts.update(blank.font for blank in blanks if blank)
         self.font = fonts.pop() if len(fonts) == 1 else None
         self._bodies: list[str] | None = None
-        self._widest = -1.0
+        self._single = -1.0
+        self._held: list[Piece] = []
 
     @property
     def width(self) -> float:
@@ -100,10 +176,32 @@ class MeasuredText:
     @property
     def widest(self) -> float:
         """Width of the widest piece."""
-        if self._widest < 0:
-            widths = (piece.width for piece in self.pieces)
-            self._widest = max(widths, default=0.0) * self.size / 1000
-        return self._widest
+        self._sort()
+        widest = max(map(_width, self._held), default=0.0)
+        return max(widest, self._single) * self.size / 1000
+
+    def _sort(self) -> None:
+        """Pieces held together apart from single ones, of which only the widest matters."""
+        if self._single < 0:
+            self._held = [piece for piece in self.pieces if piece.weakest]
+            single = self.pieces
+            if self._held:
+                single = [piece for piece in single if not piece.weakest]
+            self._single = max(map(_width, single), default=0.0)
+
+    @property
+    def widest_word(self) -> float:
+        """The same where blanks part everything that they can part."""
+        words = (member.piece for piece in self.pieces for member in piece.members)
+        singles = (piece for piece in self.pieces if not piece.members)
+        widest = max(chain(words, singles), key=_width, default=None)
+        return widest.width * self.size / 1000 if widest else 0.0
+
+    def scaled(self, factor: float) -> "MeasuredText":
+        """The same text at another size."""
+        if factor == 1.0:
+            return self
+        return MeasuredText(self.size * factor, self.pieces, self.blanks, self.starts)
 
     def body(self, start: int, end: int) -> str:
         """Operands of ``TJ`` for a line that is all in one font."""
@@ -125,80 +223,25 @@ class MeasuredText:
             found += self.pieces[place].parts
         return found
 
-    def narrowed(self, measure: float, split: Callable[[Piece], Sequence[Piece]]) -> "MeasuredText":
-        """The same text with every piece taken apart that is wider than ``measure``."""
+    def fitted(self, measure: float, split: Split) -> "MeasuredText":
+        """The same text with every piece taken apart that no line of ``measure`` should hold."""
+        self._sort()
         most = measure * 1000 / self.size
+        if self._single <= most and all(piece.holds(most) for piece in self._held):
+            return self
         pieces: list[Piece] = []
         blanks: list[Piece | None] = []
         places: list[int] = []  # where each old piece begins now
         for piece, blank in zip(self.pieces, self.blanks, strict=True):
             places.append(len(pieces))
-            parts = split(piece) if piece.width > most else (piece,)
-            pieces += parts
-            blanks += [blank, *[None] * (len(parts) - 1)]
-        return MeasuredText(self.size, pieces, blanks, [places[start] for start in self.starts])
-
-
-class Filler:
-    """Fills lines; ``split`` takes a piece apart between its letters."""
-
-    def __init__(self, split: Callable[[Piece], Sequence[Piece]]) -> None:
-        self._split = split
-
-    def fill(self, text: MeasuredText, measure: float, first: float = 0.0) -> list[Line]:
-        """As much on every line as fits; ``first`` indents the first one."""
-        if text.widest > measure:
-            text = text.narrowed(measure, self._split)
-        lines: list[Line] = []
-        count = len(text.pieces)
-        start, indent = 0, first
-        ends = text.ends
-        while start < count:
-            gap = text.gaps[start]
-            stop = count
-            if text.starts:
-                stop = next((place for place in text.starts if place > start), count)
-            room = ends[start] + gap + measure - indent + 0.01
-            end = bisect_right(ends, room, start + 1, stop + 1) - 1
-            if end <= start:
-                if indent > 0:
-                    indent = 0.0  # better no indent than an empty line
+            blanks.append(blank)
+            for place, (between, part) in enumerate(piece.loosened(most)):
+                if place:
+                    blanks.append(between)
+                if part.width <= most:
+                    pieces.append(part)
                     continue
-                end = start + 1  # a letter wider than the column still has to go somewhere
-            lines.append(Line(text, start, end, ends[end] - ends[start] - gap, indent))
-            start, indent = end, 0.0
-        return lines or [Line(text, 0, 0, 0.0, first)]
-
-    def fill_well(
-        self,
-        text: MeasuredText,
-        measure: float,
-        first: float = 0.0,
-        *,
-        balance: bool = False,
-        runt: tuple[float, float] = (0.07, 0.22),
-    ) -> list[Line]:
-        """Lines without a stranded last word.
-
-        A last line under ``runt[0]`` of the measure is lengthened to at most ``runt[1]`` by
-        filling narrower with the same number of lines; ``balance``: as narrow as that number
-        allows (titles, table heads).
-        """
-        best = self.fill(text, measure, first)
-        count = len(best)
-        if count < 2 or not (balance or best[-1].width < runt[0] * measure):
-            return best
-        # Never narrower than the widest piece: that would be cut between its letters.
-        low, high = max(0.55 * measure, min(text.widest, measure)), measure
-        for _ in range(7):
-            middle = (low + high) / 2
-            trial = self.fill(text, middle, first)
-            if len(trial) != count:
-                low = middle
-                continue
-            best = trial
-            if balance or trial[-1].width <= runt[1] * measure:
-                high = middle
-            else:
-                low = middle
-        return best
+                (_, first), *more = split(part, most)
+                pieces += [first, *(small for _, small in more)]
+                blanks += [small for small, _ in more]
+        return MeasuredText(self.size, pieces, blanks, [places[start] for start in self.starts])

@@ -1,45 +1,55 @@
 """The fonts of one document: words shaped once, missing characters sought elsewhere or reported."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Any, Final
+from weakref import ref
 
 from esa_desktop.domain.thai import clusters
+from esa_desktop.report.filling import Filler
 from esa_desktop.report.font_files import FontFace
 from esa_desktop.report.fonts import Typeface, capital_height, fallback_face
 from esa_desktop.report.glyph_font import GlyphFont
-from esa_desktop.report.line_break import LineBreaker, default_line_breaker
-from esa_desktop.report.text_lines import Filler, MeasuredText, Part, Piece, Style
-from esa_desktop.report.words import Word, belongs_to_line
+from esa_desktop.report.line_break import LineBreaker, letter_groups, line_breaker_with
+from esa_desktop.report.measuring import Measuring, tidy
+from esa_desktop.report.text_lines import MeasuredText, Part, Piece, Split, Style
+from esa_desktop.report.words import Word
 
 PLAIN: Final = Style()
 BOLD: Final = Style(bold=True)
 
-_NEVER_DRAWN: Final = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
 _INVISIBLE: Final = frozenset(
     map(chr, [0xAD, 0x34F, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
 ) | frozenset(map(chr, [*range(0xFE00, 0xFE10), 0xFEFF, 0x180E]))
 """Shaping takes these as instructions and draws nothing, whether a face has them or not."""
-_MARKS: Final = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0e33]+")
+
+
+_SHORT: Final = 80
+"""Characters of a text that is remembered as a whole."""
+_MOST_SHORT: Final = 4000
 
 
 class Typesetter:
     """Shapes, measures and remembers for one document. Not shared between threads."""
 
-    def __init__(self, typeface: Typeface, breaker: LineBreaker | None = None) -> None:
+    def __init__(
+        self,
+        typeface: Typeface,
+        breaker: LineBreaker | None = None,
+        *,
+        words: tuple[str, ...] = (),
+    ) -> None:
+        """``words``: a project's own, which no line breaks inside."""
         self.typeface = typeface
-        self._breaker = breaker or default_line_breaker()
+        self._breaker = breaker or line_breaker_with(words)
         self._fonts: dict[FontFace, GlyphFont] = {}
         self._pieces: dict[tuple[str, Style], Piece] = {}
         self._words: dict[tuple[str, Style], Word] = {}
         self._blanks: dict[tuple[Style, int], Piece] = {}
+        self._short: dict[tuple[str, Style, float, bool], MeasuredText] = {}
         self.unknown: dict[str, None] = {}
         """Characters no font of this machine has, in the order they were met."""
-        self.filler = Filler(self.letters)
+        self.filler = Filler(_apart_by(ref(self)), 1 / typeface.relative_size)
 
     @property
     def fonts(self) -> Sequence[GlyphFont]:
@@ -90,11 +100,40 @@ class Typesetter:
     def cut(self, token: str) -> tuple[str, ...]:
         return self._breaker.pieces(token)
 
-    def letters(self, piece: Piece) -> Sequence[Piece]:
-        """A piece wider than its column (an address, a file name) apart between its letters."""
-        return [
-            self.piece(cluster, style) for text, style in piece.typed for cluster in clusters(text)
-        ]
+    def tokens(self, line: str) -> list[str]:
+        return self._breaker.tokens(line)
+
+    def apart(self, piece: Piece, most: float) -> list[tuple[Piece | None, Piece]]:
+        """A piece wider than its column (an address, a name, huge type) as parts that fit.
+
+        Between words if it has any, else between letters; each part with the blank before it.
+        """
+        parts: list[tuple[Piece | None, Piece]] = []
+        for text, style in piece.typed:
+            gap = 0
+            for token in text.split(" "):
+                if not token:
+                    gap += 1
+                    continue
+                blank = self.blank(gap, style) if gap and parts else None
+                for smaller in self._fitting(token, style, most, whole=len(piece.typed) == 1):
+                    parts.append((blank, smaller))
+                    blank = None
+                gap = 1
+        return parts or [(None, piece)]
+
+    def _fitting(self, token: str, style: Style, most: float, *, whole: bool) -> Iterator[Piece]:
+        for text in self._breaker.smaller(token) if whole else (token,):
+            piece = self.piece(text, style)
+            if piece.width <= most:
+                yield piece
+                continue
+            for letters in letter_groups(text):
+                group = self.piece(letters, style)
+                if group.width <= most:
+                    yield group
+                else:
+                    yield from (self.piece(cluster, style) for cluster in clusters(letters))
 
     def width(self, text: str, size: float, style: Style = PLAIN) -> float:
         """In points, on one line."""
@@ -104,7 +143,17 @@ class Typesetter:
         self, runs: Iterable[tuple[str, Style]], size: float, *, whole: bool = False
     ) -> MeasuredText:
         """Runs as measured text; ``whole`` breaks at blanks only (names in a table)."""
-        return _Measuring(self, _tidy(runs), size, whole=whole).text()
+        typed = tuple(runs)
+        if len(typed) != 1 or len(typed[0][0]) > _SHORT:
+            return Measuring(self, tidy(typed), size, whole=whole).text()
+        # Headings, rubrics and words in tables come again and again.
+        key = (*typed[0], size, whole)
+        known = self._short.get(key)
+        if known is None:
+            if len(self._short) >= _MOST_SHORT:
+                self._short.clear()
+            known = self._short[key] = Measuring(self, tidy(typed), size, whole=whole).text()
+        return known
 
     def _parts_of_several_faces(self, text: str, style: Style, face: FontFace) -> Iterator[Part]:
         chosen: list[tuple[str, FontFace | None]] = []
@@ -134,123 +183,22 @@ class Typesetter:
         return round(min(max(ratio, 0.5), 1.6), 3)
 
 
-def _tidy(runs: Iterable[tuple[str, Style]]) -> list[tuple[str, Style]]:
-    """Runs without what is never drawn; a mark at the start of one goes to the one before it."""
-    tidy: list[tuple[str, Style]] = []
-    for raw, style in runs:
-        text = _NEVER_DRAWN.sub("", raw) if _NEVER_DRAWN.search(raw) else raw
-        text = text.replace("\t", " ")
-        if tidy:
-            before, other = tidy[-1]
-            marks = _MARKS.match(text)
-            if other == style or marks:
-                end = len(text) if other == style or marks is None else marks.end()
-                tidy[-1] = (before + text[:end], other)
-                text = text[end:]
-        if text:
-            tidy.append((text, style))
-    return tidy
-
-
-class _Measuring:
-    """One text on its way from runs to pieces: what may break, what is glued."""
-
-    def __init__(
-        self, typesetter: Typesetter, runs: list[tuple[str, Style]], size: float, *, whole: bool
-    ) -> None:
-        self._setter = typesetter
-        self._size = size
-        self._whole = whole
-        self._full = "".join(text for text, _ in runs)
-        self._styles = [style for _, style in runs]
-        self._run_ends = list(accumulate(len(text) for text, _ in runs))
-        self._pieces: list[Piece] = []
-        self._blanks: list[Piece | None] = []
-        self._starts: list[int] = []
-
-    def text(self) -> MeasuredText:
-        start = 0
-        for number, line in enumerate(self._full.split("\n")):
-            if number:
-                self._starts.append(len(self._pieces))
-            before = len(self._pieces)
-            self._line(line, start)
-            if len(self._pieces) == before and "\n" in self._full:
-                self._pieces.append(Piece((), ()))
-                self._blanks.append(None)
-            start += len(line) + 1
-        return MeasuredText(self._size, self._pieces, self._blanks, self._starts)
-
-    def _line(self, line: str, start: int) -> None:
-        """Words of one typed line; blanks at its beginning give way to the indent."""
-        pieces, blanks, setter = self._pieces, self._blanks, self._setter
-        first = len(pieces)
-        gap = 0
-        after_number = False
-        for token in line.split(" "):
-            if not token:
-                gap += 1
-                start += 1
-                continue
-            style = self._style_at(start)
-            word = self._word(token, start, style)
-            blank = setter.blank(gap, self._style_at(start - 1)) if len(pieces) > first else None
-            if blank and word.leading_signs:  # " ,word" typed so: the sign stays above
-                signs, rest = token[: word.leading_signs], token[word.leading_signs :]
-                pieces[-1] = pieces[-1].joined(blank, self._styled(signs, start))
-                added = self._word(rest, start + len(signs), style).pieces if rest else ()
-                blank = None
-            elif blank and belongs_to_line(pieces[-1], blank, word, after_number=after_number):
-                pieces[-1] = pieces[-1].joined(blank, word.pieces[0])
-                added = word.pieces[1:]
-                blank = None
-            else:
-                added = word.pieces
-            if added:
-                pieces.extend(added)
-                blanks.append(blank)
-                if len(added) > 1:
-                    blanks.extend([None] * (len(added) - 1))
-            after_number = word.is_number
-            gap = 1
-            start += len(token) + 1
-
-    def _style_at(self, place: int) -> Style:
-        if len(self._styles) == 1:
-            return self._styles[0]
-        return self._styles[bisect_right(self._run_ends, place)]
-
-    def _word(self, token: str, start: int, style: Style) -> Word:
-        if len(self._styles) == 1 and not self._whole:
-            return self._setter.word(token, style)
-        if self._whole:
-            return Word(token, (self._styled(token, start),))
-        pieces = []
-        for text in self._setter.cut(token):
-            pieces.append(self._styled(text, start))
-            start += len(text)
-        return Word(token, tuple(pieces))
-
-    def _styled(self, text: str, start: int) -> Piece:
-        """A piece that may run over several styles."""
-        end = start + len(text)
-        if end <= self._run_ends[bisect_right(self._run_ends, start)]:
-            return self._setter.piece(text, self._style_at(start))
-        stretches: list[tuple[str, Style]] = []
-        place = start
-        while place < end:
-            run = bisect_right(self._run_ends, place)
-            stop = min(end, self._run_ends[run])
-            stretches.append((self._full[place:stop], self._styles[run]))
-            place = stop
-        parts = tuple(
-            part for stretch, kind in stretches for part in self._setter.piece(stretch, kind).parts
-        )
-        return Piece(tuple(stretches), parts)
-
-
 def fonts_into(document: Any, typesetter: Typesetter) -> None:
     """Hand the fonts to a ReportLab document, which writes them when everything is set."""
     for font in typesetter.fonts:
         document.fontMapping[font.resource] = f"/{font.resource}"
         document.delayedFonts.append(font)
+
+
+def _apart_by(typesetter: "ref[Typesetter]") -> Split:
+    """Not its own method: a ring of references would keep all words of a document until Python
+    looks for rings.
+    """
+
+    def apart(piece: Piece, most: float) -> Sequence[tuple[Piece | None, Piece]]:
+        alive = typesetter()
+        if alive is None:
+            raise ReferenceError("a filler is used without its typesetter")
+        return alive.apart(piece, most)
+
+    return apart

@@ -11,7 +11,7 @@ from esa_desktop.paths import fonts_folder
 from esa_desktop.report import font_files, fonts
 from esa_desktop.report.font_files import REQUIRED_THAI, read_font_file
 from esa_desktop.report.fonts import fallback_face, line_measures, thai_typefaces, typeface
-from esa_desktop.report.sheet import SheetOptions, render_sheets
+from esa_desktop.report.sheet import PrintOptions, render_sheets
 from tests.report.reading import missing_runs, pdfium_pages
 from tests.report.rounds import invented_round
 
@@ -90,7 +90,7 @@ def test_an_installed_thai_font_is_scaled_and_measured(installed: Path, tmp_path
     assert face.face(italic=True) is face.face()
     assert face.face(bold=True, italic=True) is face.face(bold=True)
     assessed = invented_round()
-    pdf, _ = render_sheets(assessed, SheetOptions(font="Chosen"))
+    pdf, _ = render_sheets(assessed, PrintOptions(font="Chosen"))
     target = tmp_path / "chosen.pdf"
     target.write_bytes(pdf)
     assert missing_runs(assessed, "".join(pdfium_pages(target)))[0] == []

@@ -1,5 +1,6 @@
 import datetime
 import errno
+import gc
 import itertools
 import os
 import threading
@@ -16,9 +17,10 @@ from esa_desktop.domain.assessment import AssessmentRound, IndicatorAssessment
 from esa_desktop.domain.errors import Cancelled, ReportError, UnknownCode
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.framework import Rubric, RubricRow
+from esa_desktop.domain.printing import Form
 from esa_desktop.domain.richtext import Image, Paragraph, RichText, Run, Table, paragraph
 from esa_desktop.report.sheet import (
-    SheetOptions,
+    PrintOptions,
     SheetResult,
     render_sheets,
     sheet_widths,
@@ -53,11 +55,11 @@ def real_round(seed_folder: Path | None) -> AssessmentRound:
 
 
 def printed(
-    assessed: AssessmentRound, folder: Path, options: SheetOptions | None = None, **more: object
+    assessed: AssessmentRound, folder: Path, options: PrintOptions | None = None, **more: object
 ) -> tuple[list[str], SheetResult]:
     """Pages as PDFium reads them, without white."""
     target = folder / "sheets.pdf"
-    result = write_sheets(assessed, target, options or SheetOptions(), **more)  # type: ignore[arg-type]
+    result = write_sheets(assessed, target, options or PrintOptions(), **more)  # type: ignore[arg-type]
     return [close(page) for page in pdfium_pages(target)], result
 
 
@@ -68,7 +70,7 @@ class TestEveryPaperAndFace:
         self, real_round: AssessmentRound, tmp_path: Path, paper: str, font: str
     ) -> None:
         target = tmp_path / "sheets.pdf"
-        write_sheets(real_round, target, SheetOptions(paper=paper, font=font))
+        write_sheets(real_round, target, PrintOptions(paper=paper, font=font))
         readers = [pdfium_pages] + [poppler_pages] * HAS_POPPLER
         for read in readers:
             missing, count = missing_runs(real_round, "\f".join(read(target)))
@@ -79,20 +81,20 @@ class TestEveryPaperAndFace:
         self, tmp_path: Path, paper: str, font: str
     ) -> None:
         assessed = invented_round()
-        pages, _ = printed(assessed, tmp_path, SheetOptions(paper=paper, font=font))
+        pages, _ = printed(assessed, tmp_path, PrintOptions(paper=paper, font=font))
         assert missing_runs(assessed, "\f".join(pages))[0] == []
 
     def test_no_page_is_without_its_head_row(
         self, real_round: AssessmentRound, tmp_path: Path, paper: str, font: str
     ) -> None:
-        pages, result = printed(real_round, tmp_path, SheetOptions(paper=paper, font=font))
+        pages, result = printed(real_round, tmp_path, PrintOptions(paper=paper, font=font))
         assert result.pages == len(pages) > 4
         for page in pages:
             assert all(close(head) in page for head in HEADS)
 
     def test_heads_break_between_words_only(self, tmp_path: Path, paper: str, font: str) -> None:
         target = tmp_path / "sheets.pdf"
-        write_sheets(one_issue_round("สั้น"), target, SheetOptions(paper=paper, font=font))
+        write_sheets(one_issue_round("สั้น"), target, PrintOptions(paper=paper, font=font))
         lines = [line.strip() for line in "".join(pdfium_pages(target)).splitlines()]
         assert lines.index("คุณภาพ") == lines.index("ระดับ") + 1
 
@@ -100,7 +102,7 @@ class TestEveryPaperAndFace:
         self, real_round: AssessmentRound, tmp_path: Path, paper: str, font: str
     ) -> None:
         target = tmp_path / "sheets.pdf"
-        write_sheets(real_round, target, SheetOptions(paper=paper, font=font))
+        write_sheets(real_round, target, PrintOptions(paper=paper, font=font))
         codes = set(drawn_codes(target))
         assert len(codes) > 100
         assert not [code for _, code in codes if code == "0000"]
@@ -110,7 +112,7 @@ class TestEveryPaperAndFace:
     ) -> None:
         """Upper, lower and below the head; five upright rules from the top to the same bottom."""
         target = tmp_path / "sheets.pdf"
-        result = write_sheets(real_round, target, SheetOptions(paper=paper, font=font))
+        result = write_sheets(real_round, target, PrintOptions(paper=paper, font=font))
         with pikepdf.open(target) as document:
             for page in document.pages:
                 frame = _strokes(page, width=0.5)
@@ -128,7 +130,7 @@ class TestEveryPaperAndFace:
         self, real_round: AssessmentRound, tmp_path: Path, paper: str, font: str
     ) -> None:
         target = tmp_path / "sheets.pdf"
-        result = write_sheets(real_round, target, SheetOptions(paper=paper, font=font))
+        result = write_sheets(real_round, target, PrintOptions(paper=paper, font=font))
         left = 20 * 72 / 25.4
         edges = [left, *itertools.accumulate(result.widths, initial=left)][1:]
         seen = 0
@@ -146,7 +148,7 @@ class TestEveryPaperAndFace:
         self, real_round: AssessmentRound, tmp_path: Path, paper: str, font: str
     ) -> None:
         target = tmp_path / "sheets.pdf"
-        write_sheets(real_round, target, SheetOptions(paper=paper, font=font))
+        write_sheets(real_round, target, PrintOptions(paper=paper, font=font))
         with pikepdf.open(target) as document:
             rules = [
                 [(x, x2, y) for x, y, x2, y2 in _strokes(page, width=0.5) if y == y2]
@@ -177,9 +179,9 @@ def _strokes(page: pikepdf.Page, width: float) -> list[tuple[float, float, float
 
 
 def test_the_same_round_printed_twice_gives_the_same_bytes(real_round: AssessmentRound) -> None:
-    first, result = render_sheets(real_round, SheetOptions())
-    assert render_sheets(real_round, SheetOptions())[0] == first
-    kept = replace(SheetOptions(), widths=result.widths)
+    first, result = render_sheets(real_round, PrintOptions())
+    assert render_sheets(real_round, PrintOptions())[0] == first
+    kept = replace(PrintOptions(), widths=result.widths)
     again, later = render_sheets(real_round, kept)
     assert later.widths == result.widths
     assert later.pages == result.pages
@@ -188,10 +190,10 @@ def test_the_same_round_printed_twice_gives_the_same_bytes(real_round: Assessmen
 
 def test_threads_print_the_same_as_one_after_the_other() -> None:
     assessed = invented_round()
-    expected = render_sheets(assessed, SheetOptions())[0]
+    expected = render_sheets(assessed, PrintOptions())[0]
     found: list[bytes] = []
     threads = [
-        threading.Thread(target=lambda: found.append(render_sheets(assessed, SheetOptions())[0]))
+        threading.Thread(target=lambda: found.append(render_sheets(assessed, PrintOptions())[0]))
         for _ in range(4)
     ]
     for thread in threads:
@@ -203,7 +205,7 @@ def test_threads_print_the_same_as_one_after_the_other() -> None:
 
 def test_the_file_says_whose_report_it_is(tmp_path: Path) -> None:
     target = tmp_path / "sheets.pdf"
-    write_sheets(invented_round(), target, SheetOptions())
+    write_sheets(invented_round(), target, PrintOptions())
     with pikepdf.open(target) as document:
         title = str(document.docinfo["/Title"])
         assert "มาตรฐานสำนักงานเขตพื้นที่การศึกษา พ.ศ.๒๕๕๗" in title
@@ -254,19 +256,19 @@ class TestPageNumbers:
         assert pages[0].endswith("หน้า๑จาก๑")
 
     def test_plain_and_arabic(self, tmp_path: Path) -> None:
-        options = SheetOptions(page_numbers="plain", thai_digits=False)
+        options = PrintOptions(page_numbers="plain", thai_digits=False)
         pages, _ = printed(one_issue_round("สั้น"), tmp_path, options)
         assert pages[0].endswith("การบริหารจัดการที่ดี1")
         assert "ตัวบ่งชี้ที่1:" in pages[0]
 
     def test_none(self, tmp_path: Path) -> None:
-        pages, _ = printed(one_issue_round("สั้น"), tmp_path, SheetOptions(page_numbers="none"))
+        pages, _ = printed(one_issue_round("สั้น"), tmp_path, PrintOptions(page_numbers="none"))
         assert pages[0].endswith("ตัวบ่งชี้ที่๑:การบริหารจัดการที่ดี")
 
 
 def test_digits_people_typed_stay_as_typed(tmp_path: Path) -> None:
     for thai in (True, False):
-        options = SheetOptions(thai_digits=thai)
+        options = PrintOptions(thai_digits=thai)
         pages, _ = printed(one_issue_round("จำนวน 12 แห่ง และ ๓๔ คน"), tmp_path, options)
         assert "จำนวน12แห่งและ๓๔คน" in pages[0]
 
@@ -275,7 +277,7 @@ class TestLevels:
     def ticks(self, level: int | None, tmp_path: Path) -> tuple[int, int]:
         """Boxes and ticks on the first page."""
         target = tmp_path / "sheets.pdf"
-        write_sheets(one_issue_round("สั้น", level=level), target, SheetOptions())
+        write_sheets(one_issue_round("สั้น", level=level), target, PrintOptions())
         with pikepdf.open(target) as document:
             page = document.pages[0]
             boxes = sum(
@@ -305,7 +307,7 @@ class TestLevels:
 
 class TestEvidence:
     def lines(
-        self, items: Sequence[Evidence], tmp_path: Path, options: SheetOptions | None = None
+        self, items: Sequence[Evidence], tmp_path: Path, options: PrintOptions | None = None
     ) -> str:
         pages, _ = printed(one_issue_round(evidence=items), tmp_path, options)
         return pages[0]
@@ -323,7 +325,7 @@ class TestEvidence:
         assert "๑.แผนปฏิบัติการที่ศธ๐๔๐๐๑/๑๒๓๕)บันทึกการประชุมลงวันที่๑๑มิถุนายน๒๕๕๗๙.ภาพถ่าย๔.รายงาน" in text
 
     def test_codes_stand_in_front_when_asked_for(self, tmp_path: Path) -> None:
-        text = self.lines(self.ITEMS, tmp_path, SheetOptions(evidence_codes=True))
+        text = self.lines(self.ITEMS, tmp_path, PrintOptions(evidence_codes=True))
         assert "๑.๑.๑-๐๑แผนปฏิบัติการ" in text
         assert "๑.๑.๑-๐๒๕)บันทึกการประชุม" in text
         assert "๑.๑.๑-๐๗รายงาน" in text
@@ -362,7 +364,7 @@ class TestHugeAndEmpty:
         sentence = "สำนักงานเขตพื้นที่การศึกษาได้ดำเนินการพัฒนาบุคลากรอย่างทั่วถึง"
         text = "".join(f"{sentence}ครั้งที่{n}" for n in range(830))
         assert len(text) > 60_000
-        pages, result = printed(one_issue_round(text), tmp_path, SheetOptions(paper=paper))
+        pages, result = printed(one_issue_round(text), tmp_path, PrintOptions(paper=paper))
         body = "".join(
             page.split("หลักฐานอ้างอิง", 1)[1].rsplit("ตัวบ่งชี้ที่", 1)[0] for page in pages[1:-1]
         )
@@ -386,13 +388,13 @@ class TestHugeAndEmpty:
     @pytest.mark.parametrize("paper", PAPERS)
     def test_smallest_and_largest_type(self, tmp_path: Path, paper: str, size: float) -> None:
         assessed = invented_round()
-        options = SheetOptions(paper=paper, size_pt=size, gutter_mm=10)
+        options = PrintOptions(paper=paper, size_pt=size, gutter_mm=10)
         pages, _ = printed(assessed, tmp_path, options)
         assert missing_runs(assessed, "".join(pages))[0] == []
 
     def test_type_nobody_can_read_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(ReportError, match="ระหว่าง ๑๐ ถึง ๒๔"):
-            printed(invented_round(), tmp_path, SheetOptions(size_pt=80))
+            printed(invented_round(), tmp_path, PrintOptions(size_pt=80))
 
 
 class TestRichText:
@@ -409,9 +411,9 @@ class TestRichText:
         assert len({font for font, _ in drawn_codes(tmp_path / "sheets.pdf")}) == 4
 
     def test_an_underline_is_drawn_below_its_words(self, tmp_path: Path) -> None:
-        bare, _ = render_sheets(one_issue_round("ขีดเส้นใต้"), SheetOptions())
+        bare, _ = render_sheets(one_issue_round("ขีดเส้นใต้"), PrintOptions())
         text = RichText((Paragraph((Run("ขีด"), Run("เส้นใต้", underline=True))),))
-        marked, _ = render_sheets(one_issue_round(text), SheetOptions())
+        marked, _ = render_sheets(one_issue_round(text), PrintOptions())
         assert _rectangles(marked) == _rectangles(bare) + 1
 
     def test_a_style_that_changes_inside_a_letter_loses_no_mark(self, tmp_path: Path) -> None:
@@ -437,13 +439,13 @@ class TestRichText:
     def test_a_label_wider_than_the_column_runs_into_its_text(self, tmp_path: Path) -> None:
         label = "ข้อที่ยาวมากเป็นพิเศษจนเกินความกว้างของช่องที่มีอยู่ในแบบฟอร์มนี้ทั้งหมดอย่างแน่นอน"
         text = RichText((paragraph("ข้อความหลังป้าย", label), paragraph("ปกติ", "๒.")))
-        pages, _ = printed(one_issue_round(text), tmp_path, SheetOptions(paper="a4-portrait"))
+        pages, _ = printed(one_issue_round(text), tmp_path, PrintOptions(paper="a4-portrait"))
         assert f"{label}ข้อความหลังป้าย๒.ปกติ" in pages[0]
 
     def test_line_breaks_and_empty_paragraphs_are_kept(self, tmp_path: Path) -> None:
         text = RichText((paragraph("หนึ่ง\nสอง\n\nสาม"), paragraph(""), paragraph("สี่")))
         target = tmp_path / "sheets.pdf"
-        write_sheets(one_issue_round(text), target, SheetOptions())
+        write_sheets(one_issue_round(text), target, PrintOptions())
         assert "หนึ่งสองสามสี่" in close(pdfium_pages(target)[0])
 
     def test_a_justified_line_copies_without_blanks_in_its_words(self, tmp_path: Path) -> None:
@@ -452,7 +454,7 @@ class TestRichText:
         counts = []
         for align in ("left", "justify"):
             text = RichText((paragraph(words, align=align),))
-            write_sheets(one_issue_round(text), target, SheetOptions())
+            write_sheets(one_issue_round(text), target, PrintOptions())
             read = poppler_pages if HAS_POPPLER else pdfium_pages
             counts.append(len(read(target)[0].split()))
         assert counts[0] == counts[1]
@@ -517,10 +519,10 @@ class TestCharactersNoThaiFontHas:
         assert result.unknown_characters == ()
 
     def test_the_warning_is_one_sentence_that_says_what_to_do(self) -> None:
-        _, result = render_sheets(one_issue_round("ก \ue123"), SheetOptions())
+        _, result = render_sheets(one_issue_round("ก \ue123"), PrintOptions())
         assert "\ue123" in result.warning
         assert "กรุณา" in result.warning
-        assert render_sheets(one_issue_round("ก"), SheetOptions())[1].warning == ""
+        assert render_sheets(one_issue_round("ก"), PrintOptions())[1].warning == ""
 
     def test_control_characters_and_lone_marks_do_no_harm(self, tmp_path: Path) -> None:
         text = RichText((Paragraph((Run("ก\x07ข\ud800ค \u200b่า ้ ็็ \ufe0f \u202eท้าย"),)),))
@@ -543,7 +545,7 @@ class TestWriting:
         asked = iter([False, False, True])
         with pytest.raises(Cancelled):
             write_sheets(
-                invented_round(), target, SheetOptions(), cancelled=lambda: next(asked, True)
+                invented_round(), target, PrintOptions(), cancelled=lambda: next(asked, True)
             )
         assert target.read_bytes() == b"old"
         assert list(tmp_path.iterdir()) == [target]
@@ -551,7 +553,7 @@ class TestWriting:
     def test_an_old_file_is_replaced(self, tmp_path: Path) -> None:
         target = tmp_path / "sheets.pdf"
         target.write_bytes(b"old")
-        write_sheets(one_issue_round("ใหม่"), target, SheetOptions())
+        write_sheets(one_issue_round("ใหม่"), target, PrintOptions())
         assert target.read_bytes().startswith(b"%PDF")
         assert list(tmp_path.iterdir()) == [target]
 
@@ -575,7 +577,7 @@ class TestWriting:
 
         monkeypatch.setattr(os, "fsync", refuse)
         with pytest.raises(ReportError, match=advice):
-            write_sheets(one_issue_round(), target, SheetOptions())
+            write_sheets(one_issue_round(), target, PrintOptions())
         assert target.read_bytes() == b"old"
         assert list(tmp_path.iterdir()) == [target]
 
@@ -590,35 +592,35 @@ class TestWriting:
 
         monkeypatch.setattr(Path, "replace", locked)
         with pytest.raises(ReportError, match="ปิดไฟล์นั้นก่อน"):
-            write_sheets(one_issue_round(), target, SheetOptions())
+            write_sheets(one_issue_round(), target, PrintOptions())
         assert list(tmp_path.iterdir()) == [target]
 
     def test_a_folder_or_a_missing_folder_is_no_target(self, tmp_path: Path) -> None:
         with pytest.raises(ReportError, match="ตั้งชื่อไฟล์อื่น"):
-            write_sheets(one_issue_round(), tmp_path, SheetOptions())
+            write_sheets(one_issue_round(), tmp_path, PrintOptions())
         with pytest.raises(ReportError, match="เลือกที่บันทึกอื่น"):
-            write_sheets(one_issue_round(), tmp_path / "no" / "x.pdf", SheetOptions())
+            write_sheets(one_issue_round(), tmp_path / "no" / "x.pdf", PrintOptions())
 
 
 def test_widths_of_another_paper_are_chosen_anew() -> None:
     assessed = invented_round()
-    _, wide = render_sheets(assessed, SheetOptions())
-    _, tall = render_sheets(assessed, SheetOptions(paper="a4-portrait", widths=wide.widths))
+    _, wide = render_sheets(assessed, PrintOptions())
+    _, tall = render_sheets(assessed, PrintOptions(paper="a4-portrait", widths=wide.widths))
     assert sum(tall.widths) < sum(wide.widths)
     assert sum(tall.widths) == pytest.approx(175 * 72 / 25.4, abs=0.5)
 
 
 def test_a_binding_gutter_narrows_the_text_column_only() -> None:
     assessed = invented_round()
-    _, without = render_sheets(assessed, SheetOptions())
-    _, bound = render_sheets(assessed, SheetOptions(gutter_mm=5))
+    _, without = render_sheets(assessed, PrintOptions())
+    _, bound = render_sheets(assessed, PrintOptions(gutter_mm=5))
     assert without.widths[2] - bound.widths[2] == pytest.approx(5 * 72 / 25.4, abs=0.1)
 
 
 def test_pure_black_fills_no_grey() -> None:
     assessed = invented_round()
-    grey, _ = render_sheets(assessed, SheetOptions())
-    black, _ = render_sheets(assessed, SheetOptions(pure_black=True))
+    grey, _ = render_sheets(assessed, PrintOptions())
+    black, _ = render_sheets(assessed, PrintOptions(pure_black=True))
     fills = []
     for pdf in (grey, black):
         with pikepdf.open(BytesIO(pdf)) as document:
@@ -643,7 +645,7 @@ def test_the_first_sheet_names_the_framework_and_the_office(tmp_path: Path) -> N
 def test_the_chosen_level_of_the_round_is_the_one_ticked_in_bold(tmp_path: Path) -> None:
     assessed = one_issue_round("สั้น", level=4)
     assert assessed.indicators == {"indicator-1": IndicatorAssessment(4)}
-    write_sheets(assessed, tmp_path / "a.pdf", SheetOptions())
+    write_sheets(assessed, tmp_path / "a.pdf", PrintOptions())
     with pikepdf.open(tmp_path / "a.pdf") as document:
         ticks = _strokes(document.pages[0], width=1.5)
         rows = sorted(
@@ -660,5 +662,28 @@ def test_the_chosen_level_of_the_round_is_the_one_ticked_in_bold(tmp_path: Path)
 def test_widths_can_be_had_without_printing() -> None:
     assessed = invented_round()
     assert (
-        sheet_widths(assessed, SheetOptions()) == render_sheets(assessed, SheetOptions())[1].widths
+        sheet_widths(assessed, PrintOptions()) == render_sheets(assessed, PrintOptions())[1].widths
     )
+
+
+@pytest.mark.parametrize("form", ["sheets", "book", "blank", "committee"])
+def test_printing_leaves_no_rings_of_references_behind(form: Form) -> None:
+    """Python's search for them is stopped while pages are set: what is left would pile up."""
+    render_sheets(invented_round(), PrintOptions(form=form))  # loads what is loaded once
+    gc.collect()
+    gc.disable()
+    try:
+        render_sheets(invented_round(), PrintOptions(form=form))
+        assert gc.collect() == 0
+        ring: list[object] = []
+        ring.append(ring)
+        del ring
+        assert gc.collect() == 1
+    finally:
+        gc.enable()
+
+
+def test_the_search_for_rings_goes_on_afterwards_also_when_printing_failed() -> None:
+    with pytest.raises(UnknownCode):
+        render_sheets(invented_round(), PrintOptions(), indicators=["9.9"])
+    assert gc.isenabled()

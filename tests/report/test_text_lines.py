@@ -89,3 +89,39 @@ def test_balancing_never_cuts_a_word(setter: Typesetter) -> None:
     text = setter.measure([("ระดับ คุณภาพ", PLAIN)], 16)
     lines = setter.filler.fill_well(text, text.widest + 1, balance=True)
     assert [typed(line) for line in lines] == ["ระดับ", "คุณภาพ"]
+
+
+class TestStrandedLastLines:
+    @pytest.mark.parametrize("measure", [107.0, 215.0, 350.0])
+    def test_no_paragraph_ends_with_one_or_two_letters(
+        self, setter: Typesetter, measure: float
+    ) -> None:
+        words = "คณะครู ร่วมกัน พัฒนา งาน ของ โรงเรียน ตาม แผน ที่ วาง ไว้ จน ครบ ทุก คน ก็ ดี "
+        for count in range(12, 90):
+            text = setter.measure([((words * 2)[:count].rstrip(), PLAIN)], 16)
+            lines = setter.filler.fill_well(text, measure)
+            if len(lines) > 1:
+                assert lines[-1].width > 16, typed(lines[-1])
+
+    def test_a_word_behind_many_blanks_gets_no_company_beyond_the_edge(
+        self, setter: Typesetter
+    ) -> None:
+        text = setter.measure([("โรงเรียน บ้านหนอง อบรม" + " " * 40 + "ดี", PLAIN)], 16)
+        for measure in range(60, 160, 5):
+            for line in setter.filler.fill_well(text, measure):
+                assert line.width <= measure + 0.1
+
+    def test_a_line_a_person_began_is_left_as_typed(self, setter: Typesetter) -> None:
+        text = setter.measure([("โรงเรียนขนาดเล็กในเขตพื้นที่ ทุกแห่ง\nดี", PLAIN)], 16)
+        assert typed(setter.filler.fill_well(text, 120)[-1]) == "ดี"
+
+
+def test_what_is_held_together_goes_apart_at_its_weakest_blank_first(setter: Typesetter) -> None:
+    (piece,) = setter.measure([("วันที่ ๖ ธันวาคม ๒๕๕๗", PLAIN)], 16).pieces
+
+    def apart(most: float) -> list[str]:
+        return ["".join(text for text, _ in part.typed) for _, part in piece.loosened(most)]
+
+    assert apart(2 * piece.width) == ["วันที่ ๖ ธันวาคม ๒๕๕๗"]
+    assert apart(0.9 * piece.width) == ["วันที่", "๖ ธันวาคม ๒๕๕๗"]
+    assert apart(0) == ["วันที่", "๖", "ธันวาคม", "๒๕๕๗"]

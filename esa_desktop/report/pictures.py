@@ -1,0 +1,62 @@
+"""Pictures inside a text: proved whole, turned upright, fitted to their column."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from esa_desktop.report.slugs import ImageSlug, Slug
+
+_ORIENTATION: Final = 0x0112
+"""The EXIF entry by which a camera tells how it was held; 1 is upright."""
+_PROOF: Final = (64, 64)
+"""Pixels to which a JPEG is reduced when it is only read to see that it is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    content: bytes
+    width: float
+    """As the person wanted it; 0 for as wide as the column."""
+    ratio: float
+    """Height over width."""
+    tallest: float
+
+    def slugs(self, column: float) -> list[Slug]:
+        width = min(self.width if self.width > 0 else column, column)
+        height = width * self.ratio
+        if height > self.tallest:
+            width, height = self.tallest / self.ratio, self.tallest
+        return [ImageSlug(self.content, 0.0, width, height)]
+
+
+def upright_picture(stored: bytes) -> tuple[bytes, tuple[int, int]] | None:
+    """The picture as people see it, with its pixels across and down.
+
+    ``None`` for what is no picture or breaks off in its middle.
+    """
+    from PIL import Image as Pictures
+
+    try:
+        with Pictures.open(BytesIO(stored)) as opened:
+            size = opened.size
+            if opened.getexif().get(_ORIENTATION, 1) in range(2, 9):
+                return _turned(stored)
+            opened.draft("RGB", _PROOF)  # an eighth of the work for a photograph
+            opened.load()
+    except (OSError, SyntaxError, ValueError, EOFError, Pictures.DecompressionBombError):
+        return None
+    return (stored, size) if min(size) > 0 else None
+
+
+def _turned(stored: bytes) -> tuple[bytes, tuple[int, int]]:
+    from PIL import Image as Pictures
+    from PIL import ImageOps
+
+    with Pictures.open(BytesIO(stored)) as opened:
+        upright = ImageOps.exif_transpose(opened)
+        written = BytesIO()
+        if opened.format == "JPEG":
+            upright.save(written, "JPEG", quality=90)
+        else:
+            upright.save(written, "PNG")
+        return written.getvalue(), upright.size
