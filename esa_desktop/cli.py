@@ -6,12 +6,15 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, get_args
 
 from esa_desktop import __version__
+from esa_desktop.domain.book import BOOK_TEXTS, Part
 from esa_desktop.domain.errors import EsaError, ValueRefused
-from esa_desktop.domain.thai import parse_fiscal_year, thai_digits
+from esa_desktop.domain.printing import SIZES, Form, Paper
+from esa_desktop.domain.thai import arabic_digits, parse_fiscal_year, thai_digits
 from esa_desktop.logs import start_log
 from esa_desktop.paths import user_folder
 
@@ -30,7 +33,15 @@ NOT_BUILT: Final = (
 """Commands of later versions: refused by name, else the window would take them for a project."""
 WINDOW_OPTIONS: Final = ("--screenshot", "--time-to-paint")
 ISSUE_FIELDS: Final = ("method", "results", "acted_on", "evidence_clear")
-INDICATOR_FIELDS: Final = ("suggestions", "level", "reason")
+INDICATOR_FIELDS: Final = ("suggestions", "level", "reason", "status")
+BOOK: Final = "book"
+BOOK_FIELDS: Final = tuple(text.name for text in BOOK_TEXTS)
+DICTIONARY: Final = "dictionary"
+DICTIONARY_FIELDS: Final = ("words",)
+FORMS: Final = get_args(Form)
+PAPERS: Final = get_args(Paper)
+PARTS: Final = tuple(part.value for part in Part)
+DRAFT: Final = "ร่าง"
 
 
 def is_command(arguments: Sequence[str]) -> bool:
@@ -100,19 +111,15 @@ def show(given: argparse.Namespace) -> Answer:
 
 
 def set_field(given: argparse.Namespace) -> Answer:
-    from esa_desktop.domain.fields import Field, Kind, parse_plain
+    from esa_desktop.domain.fields import parse_plain
 
-    kind = Kind(given.field)
-    value = parse_plain(kind, _standard_input())
+    typed = _standard_input()  # before the project is locked: it may come from a command on it
     with _opened(given) as project:
         editor = project.editor
-        framework = editor.round.framework
-        find = framework.issue if given.field in ISSUE_FIELDS else framework.indicator
-        node = find(given.code)
-        edit = editor.change(Field(str(editor.round.fiscal_year), node.id, kind), value)
+        code, field = _field(editor.round, given.code, given.field)
+        edit = editor.change(field, parse_plain(field.kind, typed))
         if editor.is_change(edit):
             editor.apply(edit)
-        code = framework.code_of(node.id)
     return {"code": code, "field": given.field}, thai_digits(f"บันทึก {code} แล้ว")
 
 
@@ -135,31 +142,34 @@ def attach(given: argparse.Namespace) -> Answer:
 
 
 def export(given: argparse.Namespace) -> Answer:
-    from esa_desktop.services.exporting import export_pdf, stored_options
+    from esa_desktop.services.reprinting import exchange, print_to_file, warning
 
-    if given.out.suffix.lower() != ".pdf":
-        raise ValueRefused(
-            f"ยังบันทึกเป็น “{given.out.suffix or given.out.name}” ไม่ได้ กรุณาใช้ชื่อไฟล์ที่ลงท้ายด้วย .pdf"
-        )
+    _refuse_nonsense(given)
     with _opened(given) as project:
-        assessed = project.editor.round
-        options = stored_options(project.editor, paper=given.paper, font=given.font)
-        result = export_pdf(
-            assessed,
+        options = _print_options(given, project.editor)
+        told = print_to_file(
+            project.editor,
             given.out,
             options,
-            indicators=given.indicator or None,
+            indicators=given.indicator,
+            changed=given.changed,
             image=project.image_bytes,
         )
+    reprint = told.reprint
+    said = (warning(reprint, options.page_numbers) if reprint else "", told.result.warning)
     answer = {
-        "file": str(given.out),
-        "pages": result.pages,
-        "unknown_characters": sorted(result.unknown_characters),
+        "file": str(given.out) if told.pages else None,
+        "form": options.form,
+        "pages": told.pages,
+        "changed_pages": list(reprint.numbers) if reprint else None,
+        "removed_pages": list(reprint.removed) if reprint else None,
+        "warning": "\n".join(filter(None, said)),
+        "unknown_characters": sorted(told.result.unknown_characters),
     }
-    words = f"พิมพ์ลง {given.out.name} แล้ว {thai_digits(result.pages)} หน้า"
-    if result.unknown_characters:
-        words += f"\nอักขระที่ไม่มีในแบบอักษร: {' '.join(sorted(result.unknown_characters))}"
-    return answer, words
+    words = "ไม่มีหน้าที่ต้องพิมพ์ใหม่ จึงไม่ได้สร้างไฟล์"
+    if told.pages:
+        words = f"พิมพ์ลง {given.out.name} แล้ว {thai_digits(told.pages)} หน้า"
+    return answer, "\n".join(filter(None, (words, exchange(reprint) if reprint else "", *said)))
 
 
 def self_test(_given: argparse.Namespace) -> Answer:
@@ -220,22 +230,116 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentP
     made = _on_project(command("show", show, "แสดงทุกอย่างในปีที่ประเมิน"))
 
     made = _on_project(command("set", set_field, "ใส่ค่าจากอินพุตมาตรฐานลงในช่อง"))
-    made.add_argument("code", metavar="CODE", help="รหัสประเด็น เช่น 1.2.3 หรือตัวบ่งชี้ เช่น 1.2")
-    made.add_argument("field", metavar="FIELD", choices=(*ISSUE_FIELDS, *INDICATOR_FIELDS))
+    made.add_argument(
+        "code",
+        metavar="CODE",
+        help=f"ประเด็น เช่น 1.2.3 ตัวบ่งชี้ เช่น 1.2 ข้อความในเล่ม ({BOOK}) หรือคำที่ไม่ให้ตัด ({DICTIONARY})",
+    )
+    made.add_argument(
+        "field",
+        metavar="FIELD",
+        choices=(*ISSUE_FIELDS, *INDICATOR_FIELDS, *BOOK_FIELDS, *DICTIONARY_FIELDS),
+        help=f"ของประเด็น: {', '.join(ISSUE_FIELDS)} · ของตัวบ่งชี้: {', '.join(INDICATOR_FIELDS)}"
+        f" (status รับ ready หรือว่าง) · ของ {BOOK}: {', '.join(BOOK_FIELDS)}"
+        f" · ของ {DICTIONARY}: {', '.join(DICTIONARY_FIELDS)} (บรรทัดละคำ)",
+    )
 
     made = _on_project(command("attach", attach, "แนบหลักฐาน"))
     made.add_argument("code", metavar="CODE")
     made.add_argument("file", type=_path, nargs="+", metavar="FILE")
     made.add_argument("--title", help="ชื่อหลักฐาน (หลายไฟล์เป็นหลักฐานเดียว)")
 
-    made = _on_project(command("export", export, "พิมพ์แบบประเมินเป็น PDF"))
-    made.add_argument("-o", "--out", type=_path, required=True, metavar="OUT.pdf")
-    made.add_argument("--indicator", action="append", metavar="CODE", help="เฉพาะตัวบ่งชี้นี้ (ใส่ซ้ำได้)")
-    made.add_argument("--paper", choices=("a4-landscape", "a4-portrait"))
-    made.add_argument("--font", metavar="NAME")
+    _add_printing(_on_project(command("export", export, "พิมพ์แบบประเมินหรือทั้งเล่มเป็น PDF")))
 
     command("self-test", self_test, "ทดสอบงานหลักทั้งหมดในโฟลเดอร์ชั่วคราว")
     return parser, commands.choices
+
+
+def _add_printing(made: Any) -> None:
+    made.add_argument("-o", "--out", type=_path, required=True, metavar="OUT.pdf")
+    made.add_argument(
+        "--form",
+        choices=FORMS,
+        default=FORMS[0],
+        help="แบบที่พิมพ์: แบบประเมิน (sheets) แบบเปล่า แบบคณะกรรมการ หรือทั้งเล่ม",
+    )
+    made.add_argument("--indicator", action="append", metavar="CODE", help="เฉพาะตัวบ่งชี้นี้ (ใส่ซ้ำได้)")
+    made.add_argument("--ready", action="store_true", help="เฉพาะตัวบ่งชี้ที่พร้อมพิมพ์")
+    made.add_argument("--changed", action="store_true", help="เฉพาะหน้าที่เปลี่ยนตั้งแต่พิมพ์ครั้งก่อน")
+    made.add_argument(
+        "--parts", type=_parts, metavar="PART,…", help=f"ส่วนของเล่ม: {', '.join(PARTS)}"
+    )
+    made.add_argument("--paper", choices=PAPERS)
+    made.add_argument("--font", metavar="NAME")
+    made.add_argument("--size", type=_size, metavar="PT", help="ขนาดตัวอักษร")
+    made.add_argument("--draft", action="store_true", help=f"พิมพ์คำว่า “{DRAFT}” จาง ๆ ทุกหน้า")
+
+
+def _refuse_nonsense(given: argparse.Namespace) -> None:
+    """What cannot be meant together, before a project is opened."""
+    if given.out.suffix.lower() != ".pdf":
+        raise ValueRefused(
+            f"ยังบันทึกเป็น “{given.out.suffix or given.out.name}” ไม่ได้ กรุณาใช้ชื่อไฟล์ที่ลงท้ายด้วย .pdf"
+        )
+    if given.changed and (given.indicator or given.draft):
+        raise ValueRefused(
+            "เฉพาะหน้าที่เปลี่ยนใช้ได้เมื่อพิมพ์ทั้งชุดที่ไม่ใช่ฉบับร่าง กรุณาใช้ --changed โดยไม่มี --indicator และ --draft"
+        )
+    if given.parts and given.form != BOOK:
+        raise ValueRefused("--parts ใช้เลือกส่วนของเล่ม กรุณาใช้คู่กับ --form book")
+
+
+def _print_options(given: argparse.Namespace, editor: Any) -> Any:
+    """The options the project remembers, with what the command says instead."""
+    from esa_desktop.services.exporting import stored_options
+
+    options = stored_options(editor, paper=given.paper, font=given.font, form=given.form)
+    said = {
+        "size_pt": given.size,
+        "parts": given.parts,
+        "only_ready": True if given.ready else None,
+        "watermark": DRAFT if given.draft else None,
+    }
+    return replace(options, **{name: value for name, value in said.items() if value is not None})
+
+
+def _size(word: str) -> float:
+    try:
+        size = float(arabic_digits(word))
+    except ValueError:
+        size = 0.0
+    if not SIZES[0] <= size <= SIZES[1]:
+        limits = thai_digits(f"{SIZES[0]:g} ถึง {SIZES[1]:g}")
+        raise ValueRefused(f"ขนาดตัวอักษร “{word}” ใช้ไม่ได้ กรุณาใช้ {limits} พอยต์")
+    return size
+
+
+def _parts(words: str) -> tuple[Part, ...]:
+    wanted = [word.strip() for word in words.split(",") if word.strip()]
+    unknown = [word for word in wanted if word not in PARTS]
+    if unknown or not wanted:
+        raise ValueRefused(f"ไม่รู้จักส่วนของเล่ม “{', '.join(unknown)}” กรุณาใช้ {', '.join(PARTS)}")
+    return tuple(part for part in Part if part.value in wanted)
+
+
+def _field(assessed: Any, code: str, name: str) -> tuple[str, Any]:
+    """The code as it is shown, and the field that a command means."""
+    from esa_desktop.domain import fields
+
+    for owner, names, field in (
+        (BOOK, BOOK_FIELDS, fields.book_field(assessed.fiscal_year, name)),
+        (DICTIONARY, DICTIONARY_FIELDS, fields.DICTIONARY_FIELD),
+    ):
+        if code == owner and name in names:
+            return code, field
+        if code == owner or name in names:
+            raise ValueRefused(
+                f"ช่องของ {owner} คือ {', '.join(names)} เช่น set PROJECT {owner} {names[0]}"
+            )
+    framework = assessed.framework
+    node = (framework.issue if name in ISSUE_FIELDS else framework.indicator)(code)
+    kind = fields.Kind(name)
+    return framework.code_of(node.id), fields.Field(str(assessed.fiscal_year), node.id, kind)
 
 
 def _path(word: str) -> Path:

@@ -2,21 +2,25 @@
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from esa_desktop import __version__
-from esa_desktop.domain.fields import Kind, indicator_field, issue_field
+from esa_desktop.domain.fields import Kind, book_field, indicator_field, issue_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.attaching import attach, take_in
-from esa_desktop.services.exporting import export_pdf, stored_options
+from esa_desktop.services.exporting import export_pdf, remember_options, stored_options
 from esa_desktop.services.identity import Who
-from esa_desktop.services.projects import open_project
-from esa_desktop.services.sample import make_sample, write_evidence
+from esa_desktop.services.projects import Project, open_project
+from esa_desktop.services.sample import make_sample
+from esa_desktop.services.sample_files import write_evidence
 from esa_desktop.services.showing import show_round
 
 WORDS = "ทดสอบการพิมพ์ภาษาไทย ที่ป้ำน้ำใจ ๑๒๓"
+FOREWORD = "ทดสอบคำนำของเล่ม เขียนไว้ให้ผู้อำนวยการอ่าน"
 
 
 class SelfTest:
@@ -25,6 +29,7 @@ class SelfTest:
     def __init__(self, folder: Path, who: Who) -> None:
         self._project = folder / "ทดสอบ.esaproj"
         self._pdf = folder / "แบบประเมิน.pdf"
+        self._book = folder / "เล่มรายงาน.pdf"
         self._note = folder / "หลักฐาน.pdf"
         self._who = who
         self._shown: dict[str, Any] = {}
@@ -34,52 +39,78 @@ class SelfTest:
             ("สร้างงานตัวอย่าง", self.create),
             ("แก้ไขและแนบหลักฐาน", self.change),
             ("เปิดใหม่แล้วข้อมูลครบ", self.reopen),
+            ("จำรูปแบบการพิมพ์", self.remember),
             ("พิมพ์เป็น PDF", self.export),
             ("อ่าน PDF กลับได้ตรง", self.read_back),
+            ("พิมพ์ทั้งเล่มเป็น PDF", self.export_book),
+            ("อ่านเล่มกลับได้ตรง", self.read_book_back),
         ]
 
     def create(self) -> None:
         make_sample(self._project, self._who)
 
     def change(self) -> None:
-        project = open_project(self._project, who=self._who)
-        try:
+        with self._opened() as project:
             editor = project.editor
             year = editor.round.fiscal_year
             issue = editor.round.framework.issue("1.1.1")
             indicator = editor.round.framework.indicator("1.1")
-            editor.apply(
-                editor.change(issue_field(year, issue.id, Kind.METHOD), from_plain(f"๑. {WORDS}"))
-            )
-            editor.apply(editor.change(indicator_field(year, indicator.id, Kind.LEVEL), 3))
+            for field, value in (
+                (issue_field(year, issue.id, Kind.METHOD), from_plain(f"๑. {WORDS}")),
+                (indicator_field(year, indicator.id, Kind.LEVEL), 3),
+                (book_field(year, "foreword"), from_plain(FOREWORD)),
+            ):
+                editor.apply(editor.change(field, value))
             write_evidence(self._note, "หลักฐานทดสอบ", WORDS)
             intake = take_in(project.folder, [self._note])
             editor.apply(attach(editor, issue.id, intake.files))
             project.flush()
             self._shown = show_round(editor.round)
-        finally:
-            project.close()
 
     def reopen(self) -> None:
-        project = open_project(self._project, who=self._who)
-        try:
+        with self._opened() as project:
             if show_round(project.editor.round) != self._shown:
                 raise ValueError("the reopened round differs")
-        finally:
-            project.close()
+
+    def remember(self) -> None:
+        with self._opened() as project:
+            editor = project.editor
+            chosen = replace(stored_options(editor), paper="a4-portrait", header=WORDS)
+            editor.apply(remember_options(editor, chosen))
+            project.flush()
+        with self._opened() as project:
+            if stored_options(project.editor) != chosen:
+                raise ValueError("the options of printing are not remembered")
 
     def export(self) -> None:
+        with self._opened() as project:
+            options = stored_options(project.editor, form="sheets")
+            export_pdf(project.editor.round, self._pdf, options, image=project.image_bytes)
+
+    def read_back(self) -> None:
+        self._find(self._pdf, WORDS)
+
+    def export_book(self) -> None:
+        with self._opened() as project:
+            options = stored_options(project.editor, form="book")
+            export_pdf(project.editor.round, self._book, options, image=project.image_bytes)
+
+    def read_book_back(self) -> None:
+        self._find(self._book, WORDS, FOREWORD)
+
+    @contextmanager
+    def _opened(self) -> Iterator[Project]:
         project = open_project(self._project, who=self._who)
         try:
-            export_pdf(project.editor.round, self._pdf, stored_options(project.editor))
+            yield project
         finally:
             project.close()
 
-    def read_back(self) -> None:
+    def _find(self, pdf: Path, *words: str) -> None:
         from esa_desktop.ui.pdf_reader import page_texts
 
-        text = "".join(page_texts(self._pdf))
-        if "".join(WORDS.split()) not in "".join(text.split()):
+        text = "".join("".join(page_texts(pdf)).split())
+        if not all("".join(some.split()) in text for some in words):
             raise ValueError("the printed words cannot be read back")
 
 

@@ -1,87 +1,64 @@
-"""From a round to a PDF: the options a project remembers, and the sheets written with them."""
+"""From a round to a PDF: the options a project remembers, and the forms written with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Final, cast, get_args
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.edits import SetField
 from esa_desktop.domain.errors import ValueRefused
 from esa_desktop.domain.evidence import safe_file_name
 from esa_desktop.domain.fields import Field, print_options_field
+from esa_desktop.domain.printing import (
+    Form,
+    Paper,
+    PrintOptions,
+    options_from_values,
+    options_to_values,
+)
 from esa_desktop.services.editing import Editor
 
 if TYPE_CHECKING:
     # ReportLab and the fonts are loaded by the first export, not by the start of the program.
     from esa_desktop.report.sheet import SheetResult
 
-Paper = Literal["a4-landscape", "a4-portrait"]
-PageNumbers = Literal["x_of_y", "plain", "none"]
 Progress = Callable[[int, int], None]
 """Gets steps done and all steps."""
 Cancel = Callable[[], bool]
 Image = Callable[[str], bytes | None]
 """The bytes of a picture by its hash, or nothing."""
-SIZES: Final = (10.0, 24.0)
-"""Points, as in TH Sarabun New."""
 SHIPPED_FONTS: Final = ("TH Sarabun New", "Sarabun")
-
-
-@dataclass(frozen=True, slots=True)
-class PrintOptions:
-    """What a person can choose about paper: field for field the report's ``SheetOptions``."""
-
-    paper: Paper = "a4-landscape"
-    font: str = SHIPPED_FONTS[0]
-    size_pt: float = 16.0
-    thai_digits: bool = True
-    page_numbers: PageNumbers = "x_of_y"
-    evidence_codes: bool = False
-    pure_black: bool = False
-    widths: tuple[float, ...] | None = None
-    """Of the columns, where a person fixed them; else they are chosen for the whole round."""
-    gutter_mm: float = 0.0
-
-
-def options_from_values(values: object) -> PrintOptions:
-    """What a project holds; a value this version cannot use is the default."""
-    known = values if isinstance(values, Mapping) else {}
-    usable = {
-        field.name: known[field.name]
-        for field in fields(PrintOptions)
-        if field.name in known and _is_usable(field.name, known[field.name])
-    }
-    if "widths" in usable:
-        usable["widths"] = tuple(float(width) for width in usable["widths"])
-    return PrintOptions(**usable)
-
-
-def options_to_values(options: PrintOptions) -> dict[str, Any] | None:
-    """JSON values of what differs from the defaults; ``None`` where nothing does."""
-    chosen = {
-        field.name: getattr(options, field.name)
-        for field in fields(PrintOptions)
-        if getattr(options, field.name) != field.default
-    }
-    if "widths" in chosen:
-        chosen["widths"] = list(chosen["widths"])
-    return chosen or None
+_NAMES: Final[dict[Form, str]] = {
+    "sheets": "แบบประเมิน",
+    "blank": "แบบฟอร์มเปล่า",
+    "committee": "แบบคณะกรรมการ",
+    "book": "เล่มรายงาน",
+}
+"""The first word of a file's name."""
 
 
 def stored_options(
-    editor: Editor, *, paper: str | None = None, font: str | None = None
+    editor: Editor,
+    *,
+    paper: str | None = None,
+    font: str | None = None,
+    form: str | None = None,
 ) -> PrintOptions:
-    """The options of the project, with what is named instead; `ValueRefused` for no such paper."""
+    """The options of the project, with what is named instead, and the words of its dictionary.
+
+    `ValueRefused` for a paper or a form that does not exist.
+    """
     options = options_from_values(editor.view(_field(editor)).value)
     if paper is not None:
-        if paper not in get_args(Paper):
-            papers = " หรือ ".join(get_args(Paper))
-            raise ValueRefused(f"ไม่รู้จักกระดาษ “{paper}” กรุณาใช้ {papers}")
+        _refuse_unknown("กระดาษ", paper, get_args(Paper))
         options = replace(options, paper=cast("Paper", paper))
-    return replace(options, font=font) if font else options
+    if form is not None:
+        _refuse_unknown("แบบพิมพ์", form, get_args(Form))
+        options = replace(options, form=cast("Form", form))
+    return replace(options, font=font or options.font, kept_words=editor.round.kept_words)
 
 
 def remember_options(editor: Editor, options: PrintOptions) -> SetField:
@@ -102,27 +79,30 @@ def export_pdf(
     options: PrintOptions,
     *,
     indicators: Sequence[str] | None = None,
+    only: Collection[int] | None = None,
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
     image: Image | None = None,
 ) -> SheetResult:
-    """Write the sheets of some indicators (codes) or of all; slow, for a worker.
+    """Write the form of the options for some indicators (codes) or all; slow, for a worker.
 
-    Pages of one indicator have the columns they have in the whole book, so that a sheet printed
-    again fits in. Raises `EsaError`: an unknown code, a file that cannot be written, `Cancelled`.
+    ``only``: places of pages (from 0), numbered as in the whole. Pages of one indicator have the
+    columns they have in the whole report, so that a sheet printed again fits in. Raises
+    `EsaError`: an unknown code, a file that cannot be written, `Cancelled`.
     """
-    from esa_desktop.report.sheet import SheetOptions, write_sheets
+    from esa_desktop.report.pdf_file import write_in_place
 
-    options = with_widths(assessed, options, indicators, cancelled=cancelled, image=image)
-    return write_sheets(
+    content, result = render_pdf(
         assessed,
-        target,
-        SheetOptions(**asdict(options)),
+        options,
         indicators=indicators,
+        only=only,
         progress=progress,
         cancelled=cancelled,
         image=image,
     )
+    write_in_place(target, content)
+    return result
 
 
 def render_pdf(
@@ -130,17 +110,22 @@ def render_pdf(
     options: PrintOptions,
     *,
     indicators: Sequence[str] | None = None,
+    only: Collection[int] | None = None,
+    progress: Progress | None = None,
     cancelled: Cancel | None = None,
     image: Image | None = None,
 ) -> tuple[bytes, SheetResult]:
-    """The same bytes that `export_pdf` writes, for a preview."""
-    from esa_desktop.report.sheet import SheetOptions, render_sheets
+    """The same bytes that `export_pdf` writes, for a preview or a printer."""
+    from esa_desktop.report.sheet import render_sheets
 
     options = with_widths(assessed, options, indicators, cancelled=cancelled, image=image)
     return render_sheets(
         assessed,
-        SheetOptions(**asdict(options)),
+        options,
         indicators=indicators,
+        only=only,
+        fingerprints=indicators is None,
+        progress=progress,
         cancelled=cancelled,
         image=image,
     )
@@ -154,16 +139,20 @@ def with_widths(
     cancelled: Cancel | None = None,
     image: Image | None = None,
 ) -> PrintOptions:
-    """The options with the columns of the whole book, where only a part of it is printed."""
-    if indicators is None or options.widths is not None:
+    """The options with the columns of the whole report, where only a part of it is printed."""
+    if indicators is None or options.widths is not None or options.form != "sheets":
         return options
-    _, result = render_pdf(assessed, options, cancelled=cancelled, image=image)
-    return replace(options, widths=result.widths)
+    from esa_desktop.report.sheet import sheet_widths
+
+    widths = sheet_widths(assessed, options, cancelled=cancelled, image=image)
+    return replace(options, widths=widths)
 
 
-def pdf_name(assessed: AssessmentRound, indicators: Sequence[str] | None = None) -> str:
-    """The name a PDF is offered under, safe on every system: office, year, and what it holds."""
-    words = ["แบบประเมิน", assessed.office, str(assessed.fiscal_year)]
+def pdf_name(
+    assessed: AssessmentRound, indicators: Sequence[str] | None = None, *, form: Form = "sheets"
+) -> str:
+    """The name a PDF is offered under, safe on every system: form, office, year, what it holds."""
+    words = [_NAMES[form], assessed.office, str(assessed.fiscal_year)]
     if indicators:
         words += ["ตัวบ่งชี้", indicators[0]]
         if len(indicators) > 1:
@@ -175,18 +164,6 @@ def _field(editor: Editor) -> Field:
     return print_options_field(editor.round.fiscal_year)
 
 
-def _is_usable(name: str, value: object) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if name in ("paper", "page_numbers"):
-        return value in get_args(Paper if name == "paper" else PageNumbers)
-    if name == "font":
-        return isinstance(value, str) and bool(value.strip())
-    if name == "size_pt":
-        return number and SIZES[0] <= cast("float", value) <= SIZES[1]
-    if name == "gutter_mm":
-        return number and 0 <= cast("float", value) <= 30
-    if name == "widths":
-        return isinstance(value, list) and all(
-            isinstance(width, int | float) and width > 0 for width in value
-        )
-    return isinstance(value, bool)
+def _refuse_unknown(what: str, word: str, known: Sequence[str]) -> None:
+    if word not in known:
+        raise ValueRefused(f"ไม่รู้จัก{what} “{word}” กรุณาใช้ {' หรือ '.join(known)}")

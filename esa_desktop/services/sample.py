@@ -11,14 +11,31 @@ from typing import Any, Final
 
 from esa_desktop.domain.edits import Batch, SetField
 from esa_desktop.domain.errors import StorageError
-from esa_desktop.domain.fields import Kind, indicator_field, issue_field, item_field
-from esa_desktop.domain.richtext import Block, Paragraph, RichText, Run, from_plain, tidy_runs
+from esa_desktop.domain.fields import (
+    DICTIONARY_FIELD,
+    READY,
+    Kind,
+    book_field,
+    indicator_field,
+    issue_field,
+    item_field,
+)
+from esa_desktop.domain.richtext import (
+    Block,
+    Image,
+    Paragraph,
+    RichText,
+    Run,
+    from_plain,
+    tidy_runs,
+)
 from esa_desktop.paths import resources_folder
 from esa_desktop.services.attaching import add_without_file, attach, share, take_in
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.frameworks import find_framework
 from esa_desktop.services.identity import Who
 from esa_desktop.services.projects import SUFFIX, Project, create_project, open_project
+from esa_desktop.services.sample_files import draw_emblem, write_evidence
 
 
 def make_sample(folder: Path, who: Who) -> None:
@@ -67,6 +84,9 @@ def _fill(project: Project, told: Mapping[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for item in told["evidence"]:
             _attach(project, item, Path(scratch))
+        _write_book(project, told["book"], Path(scratch))
+    words = from_plain(told["dictionary"]["words"])
+    editor.apply(editor.change(DICTIONARY_FIELD, words))
 
 
 def _issue_edits(editor: Editor, issues: list[dict[str, Any]]) -> Iterator[SetField]:
@@ -90,6 +110,8 @@ def _indicator_edits(editor: Editor, indicators: list[dict[str, Any]]) -> Iterat
             yield editor.change(indicator_field(year, indicator.id, Kind.LEVEL), told["level"])
         if told.get("reason"):
             yield editor.change(indicator_field(year, indicator.id, Kind.REASON), told["reason"])
+        if told.get("ready"):
+            yield editor.change(indicator_field(year, indicator.id, Kind.STATUS), READY)
         if told.get("suggestions", "").strip():
             text = marked_text(told["suggestions"].strip("\n"))
             yield editor.change(indicator_field(year, indicator.id, Kind.SUGGESTIONS), text)
@@ -121,8 +143,42 @@ def _attach(project: Project, told: Mapping[str, Any], scratch: Path) -> None:
         editor.apply(share(editor, other, [item_id]))
 
 
+def _write_book(project: Project, told: Mapping[str, str], scratch: Path) -> None:
+    editor = project.editor
+    emblem = scratch / "ตราสำนักงาน.png"
+    draw_emblem(emblem)
+    intake = take_in(project.folder, [emblem])
+    if intake.refused:
+        raise intake.refused[0]
+    editor.keep_files(intake.files)
+    evidence = (file for item in editor.round.items.values() for file in item.files)
+    pictures = {file.name: file.sha256 for file in (*intake.files, *evidence)}
+    year = editor.round.fiscal_year
+    edits = []
+    for name, text in told.items():
+        width = _EMBLEM_WIDTH if name == "emblem" else _PICTURE_WIDTH
+        written = _with_pictures(marked_text(text.strip("\n")), pictures, width)
+        edits.append(editor.change(book_field(year, name), written))
+    editor.apply(Batch(tuple(edits)))
+
+
+def _with_pictures(text: RichText, pictures: Mapping[str, str], width: float) -> RichText:
+    """Lines that name a picture become it."""
+    blocks: list[Block] = []
+    for block in text.blocks:
+        line = block.text if isinstance(block, Paragraph) else ""
+        is_picture = line.startswith(_PICTURE)
+        name = line.removeprefix(_PICTURE).strip()
+        blocks.append(Image(pictures[name], width) if is_picture else block)
+    return RichText(tuple(blocks))
+
+
 # --- texts ------------------------------------------------------------------------------------
 
+_PICTURE: Final = "[ภาพ]"
+_PICTURE_WIDTH: Final = 320.0
+_EMBLEM_WIDTH: Final = 108.0
+"""Points: an inch and a half, the usual size on a cover."""
 _MARKS: Final = re.compile(r"\*\*(?P<b>.+?)\*\*|__(?P<u>.+?)__|(?<!:)//(?P<i>[^/]+?)//")
 
 
@@ -150,34 +206,3 @@ def _marked_runs(text: str) -> Iterator[Run]:
         )
         place = match.end()
     yield Run(text[place:])
-
-
-# --- files ------------------------------------------------------------------------------------
-
-
-def write_evidence(target: Path, title: str, content: str) -> None:
-    """A small file of the kind its name says: a PDF page, a picture, else text in UTF-8."""
-    if target.suffix == ".pdf":
-        from esa_desktop.report.note import write_note
-
-        write_note(target, title, content)
-    elif target.suffix in (".jpg", ".png"):
-        _draw_picture(target, seed=len(title))
-    else:
-        target.write_text(f"\ufeff{content.strip()}\n", encoding="utf-8")
-
-
-def _draw_picture(target: Path, seed: int) -> None:
-    """A hill under a sky: enough of a photograph to see that it is one."""
-    from PIL import Image, ImageDraw
-
-    picture = Image.new("RGB", (640, 440), (196, 219, 238))
-    draw = ImageDraw.Draw(picture)
-    draw.ellipse((460 - seed, 60, 540 - seed, 140), fill=(250, 226, 150))
-    draw.ellipse((-160, 250, 420, 760), fill=(134, 168, 128))
-    draw.ellipse((200, 290, 860, 820), fill=(111, 148, 110))
-    for place in range(5):
-        left = 90 + place * 95 + seed % 17
-        draw.rectangle((left, 300, left + 60, 352), fill=(236, 231, 221))
-        draw.polygon(((left - 8, 300), (left + 68, 300), (left + 30, 268)), fill=(160, 84, 70))
-    picture.save(target)

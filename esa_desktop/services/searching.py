@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from esa_desktop.domain.assessment import AssessmentRound
+from esa_desktop.domain.book import BOOK_TEXTS
 from esa_desktop.domain.fields import Kind
-from esa_desktop.domain.framework import Framework, Indicator, Issue, Standard
+from esa_desktop.domain.framework import Framework, Indicator, Standard
 from esa_desktop.domain.thai import clean_text, thai_digits
 
 MOST_TARGETS: Final = 12
@@ -142,10 +144,11 @@ class Hit:
     """A text of the round that has the words."""
 
     node_id: str
+    """Of a text of the book its name in `domain.book`."""
     kind: Kind
     """`Kind.ITEM` for an evidence item, which is found under the first issue it serves."""
     code: str
-    """Of the node, in Arabic digits."""
+    """Of the node, in Arabic digits; empty for a text of the book."""
     name: str
     """Of the node, or the code of the evidence item."""
     snippet: str
@@ -157,41 +160,54 @@ class Hit:
     """How often the words stand in this text."""
 
 
-def search_round(assessed: AssessmentRound, words: str, most: int = MOST_HITS) -> tuple[Hit, ...]:
-    """Every text with the words, in printed order, at most ``most``."""
+def search_round(
+    assessed: AssessmentRound, words: str, most: int = MOST_HITS, *, book: bool = False
+) -> tuple[Hit, ...]:
+    """Every text with the words, in printed order, at most ``most``; with ``book`` its texts too."""
     wanted = needle(words)
     hits: list[Hit] = []
     if not wanted:
         return ()
-    for node, kind, name, text in _texts(assessed):
+    texts = chain(_texts(assessed), _book_texts(assessed) if book else ())
+    for owner, code, kind, name, text in texts:
         if wanted not in folded(text):
             continue
         places = occurrences(text, wanted)
         if places:
             snippet, start, end = _snippet(text, *places[0])
-            code = assessed.framework.code_of(node.id)
-            hits.append(Hit(node.id, kind, code, name, snippet, start, end, len(places)))
+            hits.append(Hit(owner, kind, code, name, snippet, start, end, len(places)))
         if len(hits) >= most:
             break
     return tuple(hits)
 
 
-def _texts(assessed: AssessmentRound) -> Iterator[tuple[Indicator | Issue, Kind, str, str]]:
-    """(node, kind, name, text) of all that was written."""
+_Text = tuple[str, str, Kind, str, str]
+"""Owner, code, kind, name, and what was written."""
+
+
+def _texts(assessed: AssessmentRound) -> Iterator[_Text]:
     told: set[str] = set()
+    code_of = assessed.framework.code_of
     for _, _, indicator in assessed.framework.indicators():
         for issue in indicator.issues:
+            of_issue = (issue.id, code_of(issue.id))
             written = assessed.issue(issue.id)
-            yield issue, Kind.METHOD, issue.name, written.method.plain
-            yield issue, Kind.RESULTS, issue.name, written.results.plain
+            yield *of_issue, Kind.METHOD, issue.name, written.method.plain
+            yield *of_issue, Kind.RESULTS, issue.name, written.results.plain
             for item in assessed.evidence_of(issue.id):
                 if item.id not in told:
                     told.add(item.id)
                     parts = filter(None, (item.code, item.title, item.number))
-                    yield issue, Kind.ITEM, thai_digits(item.code), "  ".join(parts)
+                    yield *of_issue, Kind.ITEM, thai_digits(item.code), "  ".join(parts)
+        of_indicator = (indicator.id, code_of(indicator.id))
         whole = assessed.indicator(indicator.id)
-        yield indicator, Kind.SUGGESTIONS, indicator.name, whole.suggestions.plain
-        yield indicator, Kind.REASON, indicator.name, whole.reason
+        yield *of_indicator, Kind.SUGGESTIONS, indicator.name, whole.suggestions.plain
+        yield *of_indicator, Kind.REASON, indicator.name, whole.reason
+
+
+def _book_texts(assessed: AssessmentRound) -> Iterator[_Text]:
+    for text in BOOK_TEXTS:
+        yield text.name, "", Kind.BOOK_TEXT, text.title, assessed.book_text(text.name).plain
 
 
 def _snippet(text: str, start: int, end: int) -> tuple[str, int, int]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from esa_desktop.domain.assessment import AssessmentRound
+from esa_desktop.domain.book import BOOK_TEXTS
 from esa_desktop.domain.evidence import Evidence, code_sort_key
 from esa_desktop.domain.fields import Kind, decode, link_parts
 from esa_desktop.domain.framework import Indicator, Issue
@@ -30,6 +31,11 @@ def show_round(assessed: AssessmentRound) -> dict[str, Any]:
                 assessed.items.values(), key=lambda item: (code_sort_key(item.code), item.id)
             )
         ],
+        "book": {
+            **{text.name: "" for text in BOOK_TEXTS},
+            **{name: text.plain for name, text in sorted(assessed.book.items())},
+        },
+        "dictionary": list(assessed.kept_words),
         "conflicts": [
             _conflict(assessed, view)
             for _, view in sorted(assessed.unsettled.items())
@@ -47,6 +53,7 @@ def _indicator(assessed: AssessmentRound, indicator: Indicator) -> dict[str, Any
         "level": written.level,
         "suggested_level": assessed.suggestion(indicator).level,
         "reason": written.reason,
+        "status": written.status,
         "suggestions": written.suggestions.plain,
         "issues": [_issue(assessed, issue) for issue in indicator.issues],
     }

@@ -114,6 +114,103 @@ def test_every_word_of_the_form_can_be_copied_out_of_the_pdf(
         assert len(missing) <= len(runs) * 0.005, missing
 
 
+@pytest.fixture
+def sample(shell: Shell, tmp_path: Path) -> Path:
+    place = tmp_path / "ตัวอย่าง.esaproj"
+    shell.json("sample", place)
+    return place
+
+
+def test_the_whole_report_is_one_command(shell: Shell, sample: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "เล่ม.pdf"
+
+    told = shell.json("export", sample, "-o", pdf, "--form", "book")
+
+    assert (told["form"], told["warning"], told["unknown_characters"]) == ("book", "", [])
+    shown = shell.json("show", sample)
+    printed = [text for name, text in shown["book"].items() if name != "committee"]
+    runs = [run for text in printed for run in thai_runs(text.replace("[รูป]", ""))]
+    assert len(runs) > 150
+    for pages in (poppler_pages(pdf), pdfium_pages(pdf)):
+        assert len(pages) == told["pages"]
+        assert missing_runs(runs, pages) == []
+
+
+@pytest.mark.parametrize("form", cli.FORMS)
+def test_every_form_comes_out_of_the_command_line(
+    shell: Shell, sample: Path, tmp_path: Path, form: str
+) -> None:
+    pdf = tmp_path / "แบบ.pdf"
+
+    told = shell.json("export", sample, "-o", pdf, "--form", form, "--paper", "f4-portrait")
+
+    assert told["form"] == form
+    assert len(pdfium_pages(pdf)) == told["pages"] > 0
+
+
+def test_after_a_change_only_its_pages_are_printed(
+    shell: Shell, sample: Path, tmp_path: Path
+) -> None:
+    whole, some = tmp_path / "เล่ม.pdf", tmp_path / "เปลี่ยน.pdf"
+    first = shell.json("export", sample, "-o", whole, "--form", "book")
+    assert first["changed_pages"] is None
+    same = shell.json("export", sample, "-o", some, "--form", "book", "--changed")
+    assert (same["file"], same["pages"], same["changed_pages"]) == (None, 0, [])
+    assert not some.exists()
+
+    shell.json("set", sample, "book", "foreword", typed="เรียนผู้อ่านทุกท่าน")
+    told = shell.json("export", sample, "-o", some, "--form", "book", "--changed")
+
+    assert (told["changed_pages"], told["removed_pages"]) == (["ก"], ["ก"])
+    (page,) = pdfium_pages(some)
+    assert "เรียนผู้อ่านทุกท่าน" in page
+    assert told["warning"] == ""
+    again = shell.json("export", sample, "-o", some, "--form", "book", "--changed")
+    assert again["changed_pages"] == []
+
+
+def test_pages_that_moved_are_warned_about(shell: Shell, sample: Path, tmp_path: Path) -> None:
+    shell.json("export", sample, "-o", tmp_path / "x.pdf")
+    longer = "๑. ประชุมชี้แจงผู้บริหารโรงเรียนทุกแห่งในเดือนตุลาคม\n" * 40
+    shell.json("set", sample, "1.1.2", "results", typed=longer)
+
+    code, out, err = shell.run("export", sample, "-o", tmp_path / "x.pdf", "--changed")
+
+    assert (code, err) == (0, "")
+    assert "เลขหน้าเลื่อน" in out
+    assert "จำนวนหน้าทั้งหมดเปลี่ยนจาก" in out
+    assert "ใส่หน้า" in out
+
+
+def test_ready_draft_and_parts_choose_what_is_printed(
+    shell: Shell, sample: Path, tmp_path: Path
+) -> None:
+    pdf = tmp_path / "x.pdf"
+    whole = shell.json("export", sample, "-o", pdf)["pages"]
+
+    assert 0 < shell.json("export", sample, "-o", pdf, "--ready")["pages"] < whole
+    assert shell.json("export", sample, "-o", pdf, "--size", "๑๔")["pages"] < whole
+    parts = ("--form", "book", "--parts", "foreword,cover")
+    assert shell.json("export", sample, "-o", pdf, *parts)["pages"] == 2
+    assert "คำนำ" in pdfium_pages(pdf)[1]
+    shell.json("export", sample, "-o", pdf, *parts, "--draft")
+    assert all("ร่าง" in page for page in pdfium_pages(pdf))
+
+
+def test_texts_of_the_book_words_and_marks_go_in_by_commands(shell: Shell, sample: Path) -> None:
+    shell.json("set", sample, "book", "basics_date", typed="๑ ตุลาคม ๒๕๖๘\n")
+    shell.json("set", sample, "dictionary", "words", typed="ธารทอง\nเวียงใต้\n")
+    shell.json("set", sample, "๑.๓", "status", typed="ready")
+    shell.json("set", sample, "1.2", "status", typed="")
+
+    shown = shell.json("show", sample)
+
+    assert shown["book"]["basics_date"] == "๑ ตุลาคม ๒๕๖๘"
+    assert shown["dictionary"] == ["ธารทอง", "เวียงใต้"]
+    status = {i["code"]: i["status"] for s in shown["standards"] for i in s["indicators"]}
+    assert (status["1.2"], status["1.3"]) == ("", "ready")
+
+
 def test_the_same_round_printed_twice_gives_the_same_bytes(shell: Shell, tmp_path: Path) -> None:
     place = tmp_path / "ตัวอย่าง.esaproj"
     shell.json("sample", place)
@@ -128,7 +225,7 @@ def test_the_installed_program_tests_itself(shell: Shell) -> None:
     report = shell.json("self-test")
 
     assert report["ok"]
-    assert [step["ok"] for step in report["steps"]] == [True] * 5
+    assert [step["ok"] for step in report["steps"]] == [True] * 8
 
 
 def test_the_program_runs_as_a_module_from_any_folder(tmp_path: Path) -> None:
@@ -161,6 +258,20 @@ def test_the_program_runs_as_a_module_from_any_folder(tmp_path: Path) -> None:
         (["export", "P", "-o", "ก.pdf", "--indicator", "9.9"], "", "9.9"),
         (["export", "P", "-o", "ก.pdf", "--font", "ไม่มีแบบอักษรนี้"], "", "ไม่มีแบบอักษรนี้"),
         (["export", "P", "-o", "ไม่มี/ก.pdf"], "", "ไม่มี"),
+        (["export", "P", "-o", "ก.pdf", "--changed", "--indicator", "1.2"], "", "--changed"),
+        (["export", "P", "-o", "ก.pdf", "--changed", "--draft"], "", "--draft"),
+        (["export", "P", "-o", "ก.pdf", "--parts", "cover"], "", "--form book"),
+        (["export", "P", "-o", "ก.pdf", "--form", "book", "--parts", "ปก"], "", "ปก"),
+        (["export", "P", "-o", "ก.pdf", "--form", "book", "--parts", ","], "", "cover"),
+        (["export", "P", "-o", "ก.pdf", "--size", "๙"], "", "๑๐ ถึง ๒๔"),
+        (["export", "P", "-o", "ก.pdf", "--size", "ใหญ่"], "", "ใหญ่"),
+        (["export", "P", "-o", "ก.pdf", "--ready"], "", "พร้อม"),
+        (["set", "P", "book", "method"], "", "foreword"),
+        (["set", "P", "1.2", "foreword"], "", "book"),
+        (["set", "P", "book", "words"], "", "foreword"),
+        (["set", "P", "dictionary", "level"], "3", "words"),
+        (["set", "P", "1.2", "status"], "เสร็จ", "ready"),
+        (["set", "P", "1.2.1", "status"], "ready", "ตัวบ่งชี้"),
         (["new", "Q", "--framework", "obec-2557", "--office", "ก", "--year", "9999"], "", "9999"),
         (["new", "Q", "--framework", "obec-2557", "--office", "ก", "--year", "๑๒"], "", "๑๒"),
         (["new", "Q", "--framework", "obec-1999", "--office", "ก", "--year", "2557"], "", "1999"),

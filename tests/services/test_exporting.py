@@ -2,63 +2,33 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import get_args
 
 import pypdfium2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from esa_desktop.domain.errors import Cancelled, ReportError, UnknownCode, ValueRefused
-from esa_desktop.domain.fields import Kind
+from esa_desktop.domain.fields import (
+    DICTIONARY_FIELD,
+    READY,
+    Kind,
+    indicator_field,
+    print_options_field,
+)
+from esa_desktop.domain.printing import Form, Paper, PrintOptions
 from esa_desktop.domain.richtext import from_plain
+from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.exporting import (
-    PrintOptions,
     choosable_fonts,
     export_pdf,
-    options_from_values,
-    options_to_values,
     pdf_name,
     remember_options,
     render_pdf,
     stored_options,
+    with_widths,
 )
-from tests.ui.rounds import Desk
-
-options = st.builds(
-    PrintOptions,
-    paper=st.sampled_from(["a4-landscape", "a4-portrait"]),
-    font=st.sampled_from(["TH Sarabun New", "Sarabun"]),
-    size_pt=st.floats(10, 24),
-    thai_digits=st.booleans(),
-    page_numbers=st.sampled_from(["x_of_y", "plain", "none"]),
-    evidence_codes=st.booleans(),
-    pure_black=st.booleans(),
-    widths=st.none() | st.tuples(*[st.floats(21, 200)] * 4),
-    gutter_mm=st.floats(0, 30),
-)
-
-
-@given(options)
-def test_what_a_project_keeps_is_what_was_chosen(chosen: PrintOptions) -> None:
-    assert options_from_values(options_to_values(chosen)) == chosen
-
-
-strange = st.integers() | st.none() | st.text() | st.lists(st.text())
-
-
-@given(st.dictionaries(st.sampled_from(PrintOptions.__slots__), strange))
-def test_a_value_of_a_newer_version_is_the_default(values: dict[str, Any]) -> None:
-    found = options_from_values({**values, "colour": "pink"})
-
-    assert found.paper in ("a4-landscape", "a4-portrait")
-    assert 10 <= found.size_pt <= 24
-    assert isinstance(found.thai_digits, bool)
-
-
-def test_nothing_chosen_stores_nothing() -> None:
-    assert options_to_values(PrintOptions()) is None
-    assert options_from_values(None) == PrintOptions()
+from tests.reading import pdfium_pages
+from tests.ui.rounds import YEAR, Desk
 
 
 def test_the_choice_is_remembered_with_the_project_and_can_be_undone() -> None:
@@ -74,9 +44,30 @@ def test_the_choice_is_remembered_with_the_project_and_can_be_undone() -> None:
     assert stored_options(desk.editor) == PrintOptions()
 
 
-def test_a_paper_nobody_sells_is_refused_in_a_sentence() -> None:
+@pytest.mark.parametrize("paper", get_args(Paper))
+@pytest.mark.parametrize("form", get_args(Form))
+def test_every_form_can_be_printed_on_every_paper(paper: Paper, form: Form) -> None:
+    found = stored_options(Desk().editor, paper=paper, form=form)
+
+    assert found == PrintOptions(paper=paper, form=form)
+
+
+def test_a_paper_nobody_sells_and_an_unknown_form_are_refused_in_a_sentence() -> None:
     with pytest.raises(ValueRefused, match="a3"):
         stored_options(Desk().editor, paper="a3")
+    with pytest.raises(ValueRefused, match="poster"):
+        stored_options(Desk().editor, form="poster")
+
+
+def test_the_words_of_the_dictionary_come_with_the_options_and_are_not_kept_with_them() -> None:
+    desk = Desk()
+    desk.editor.apply(desk.editor.change(DICTIONARY_FIELD, from_plain("สายธาร\nผาม่าน")))
+
+    chosen = stored_options(desk.editor)
+    desk.editor.apply(remember_options(desk.editor, chosen))
+
+    assert chosen.kept_words == ("สายธาร", "ผาม่าน")
+    assert desk.editor.view(print_options_field(YEAR)).body == ""
 
 
 @pytest.fixture
@@ -117,6 +108,37 @@ def test_one_indicator_has_the_columns_of_the_whole_book(desk: Desk, tmp_path: P
     assert list(one.page_of_indicator) == ["2.1"]
 
 
+def test_the_columns_of_a_part_are_known_without_printing_the_rest(desk: Desk) -> None:
+    _, whole = render_pdf(desk.editor.round, PrintOptions())
+    fixed = PrintOptions(widths=(40.0, 150.0, 400.0, 120.0))
+
+    assert with_widths(desk.editor.round, PrintOptions(), ["2.1"]).widths == whole.widths
+    assert with_widths(desk.editor.round, fixed, ["2.1"]) == fixed
+    assert with_widths(desk.editor.round, PrintOptions(), None) == PrintOptions()
+
+
+def test_some_pages_alone_are_numbered_as_in_the_whole(desk: Desk, tmp_path: Path) -> None:
+    whole = export_pdf(desk.editor.round, tmp_path / "whole.pdf", PrintOptions())
+    some = export_pdf(desk.editor.round, tmp_path / "some.pdf", PrintOptions(), only={1, 3})
+
+    assert [page.number for page in some.drawn] == ["๒", "๔"]
+    pages = pdfium_pages(tmp_path / "whole.pdf")
+    assert pdfium_pages(tmp_path / "some.pdf") == [pages[1], pages[3]]
+    assert f"หน้า ๔ จาก {thai_digits(whole.pages)}" in pages[3]
+
+
+def test_only_what_is_marked_ready_is_printed(desk: Desk, tmp_path: Path) -> None:
+    options = PrintOptions(only_ready=True)
+    with pytest.raises(ReportError, match="พร้อม"):
+        export_pdf(desk.editor.round, tmp_path / "x.pdf", options)
+
+    editor = desk.editor
+    editor.apply(editor.change(indicator_field(YEAR, "learn", Kind.STATUS), READY))
+
+    result = export_pdf(desk.editor.round, tmp_path / "x.pdf", options)
+    assert list(result.page_of_indicator) == ["1.2"]
+
+
 def test_the_preview_is_the_very_file(desk: Desk, tmp_path: Path) -> None:
     export_pdf(desk.editor.round, tmp_path / "x.pdf", PrintOptions(), indicators=["1.2"])
 
@@ -150,6 +172,8 @@ def test_the_offered_name_tells_what_it_is() -> None:
     assessed = replace(Desk().editor.round, office="สพป.ทดสอบ เขต ๑/๒")
 
     assert pdf_name(assessed) == "แบบประเมิน สพป.ทดสอบ เขต ๑_๒ 2557.pdf"
+    assert pdf_name(assessed, form="book") == "เล่มรายงาน สพป.ทดสอบ เขต ๑_๒ 2557.pdf"
+    assert len({pdf_name(assessed, form=form) for form in get_args(Form)}) == len(get_args(Form))
     assert pdf_name(assessed, ["1.2"]).endswith(" 2557 ตัวบ่งชี้ 1.2.pdf")
     assert pdf_name(assessed, ["1.2", "1.3", "2.1"]).endswith(" 1.2 และอีก 2 ตัวบ่งชี้.pdf")
 

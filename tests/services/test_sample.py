@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from esa_desktop.domain.assessment import Status
+from esa_desktop.domain.book import TEXTS_BY_NAME, members
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.richtext import Paragraph, Run, Table
 from esa_desktop.services import sample
-from esa_desktop.services.sample import make_sample, marked_text, sample_for_trying, write_evidence
+from esa_desktop.services.sample import make_sample, marked_text, sample_for_trying
+from esa_desktop.services.sample_files import write_evidence
 from tests.projects import WHO, opened
 from tests.reading import pdfium_pages
 
@@ -47,6 +49,25 @@ def test_the_sample_has_a_table_in_a_cell(tmp_path: Path) -> None:
     with opened(place) as project:
         texts = [t for w in project.editor.round.issues.values() for t in (w.method, w.results)]
         assert any(isinstance(block, Table) for text in texts for block in text.blocks)
+
+
+def test_the_book_of_the_sample_is_written_and_its_pictures_are_files(tmp_path: Path) -> None:
+    place = tmp_path / "ตัวอย่าง.esaproj"
+
+    make_sample(place, WHO)
+
+    with opened(place) as project:
+        assessed = project.editor.round
+        assert set(assessed.book) == set(TEXTS_BY_NAME)
+        pictures = [image for text in assessed.book.values() for image in text.images()]
+        assert len(pictures) == 3
+        assert all(project.image_bytes(image.sha256) for image in pictures)
+        assert "[ภาพ]" not in assessed.book_text("pictures").plain
+        assert len(members(assessed.book_text("committee"))) >= 3
+        assert assessed.kept_words
+        ready = [assessed.indicator(i.id).is_ready for _, _, i in assessed.framework.indicators()]
+        assert any(ready)
+        assert not all(ready)
 
 
 def test_a_sample_that_cannot_be_finished_leaves_nothing_behind(

@@ -157,3 +157,14 @@ def test_evidence_is_found_by_its_document_number() -> None:
 
 def test_no_more_hits_than_asked_for() -> None:
     assert len(search_round(BOOK, "ประชุม", most=2)) == 2
+
+
+def test_texts_of_the_book_are_found_where_they_are_asked_for() -> None:
+    book = {"foreword": from_plain("ที่ประชุมเห็นชอบ"), "basics_date": from_plain("๑๐ มิถุนายน ๒๕๕๗")}
+    written = replace(BOOK, book=book)
+
+    *_, last = search_round(written, "ประชุม", book=True)
+    assert (last.node_id, last.kind, last.code) == ("foreword", Kind.BOOK_TEXT, "")
+    assert (last.name, last.snippet[last.start : last.end]) == ("คำนำ", "ประชุม")
+    assert [hit.node_id for hit in search_round(written, "10 มิถุนายน", book=True)] == ["basics_date"]
+    assert search_round(written, "ประชุม") == search_round(BOOK, "ประชุม")

@@ -3,8 +3,20 @@ from typing import Any
 
 import pytest
 
+from esa_desktop.domain.book import TEXTS_BY_NAME
 from esa_desktop.domain.evidence import Evidence
-from esa_desktop.domain.fields import Field, Kind, encode, issue_field, item_field, link_field
+from esa_desktop.domain.fields import (
+    DICTIONARY_FIELD,
+    READY,
+    Field,
+    Kind,
+    book_field,
+    encode,
+    indicator_field,
+    issue_field,
+    item_field,
+    link_field,
+)
 from esa_desktop.domain.revision import make_revision
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.projects import open_project
@@ -24,6 +36,28 @@ def test_an_empty_round_shows_every_issue_with_nothing_in_it(tmp_path: Path) -> 
     assert (first["level"], first["suggested_level"]) == (None, None)
     assert [issue["code"] for issue in first["issues"]] == ["1.2.1", "1.2.2", "1.2.3", "1.2.4"]
     assert shown["evidence"] == shown["conflicts"] == shown["unplaced"] == []
+    assert shown["book"] == dict.fromkeys(TEXTS_BY_NAME, "")
+    assert shown["dictionary"] == []
+    assert first["status"] == ""
+
+
+def test_the_texts_of_the_book_its_words_and_what_is_ready_are_shown(tmp_path: Path) -> None:
+    with opened(new_project(tmp_path)) as project:
+        editor = project.editor
+        indicator = editor.round.framework.indicator("1.2").id
+        for field, value in (
+            (book_field(YEAR, "foreword"), from_plain("๑. ที่มา\n๒. ขอบคุณ")),
+            (book_field(YEAR, "epilogue"), from_plain("ของรุ่นที่ใหม่กว่า")),
+            (DICTIONARY_FIELD, from_plain("สายธาร\nผาม่าน")),
+            (indicator_field(YEAR, indicator, Kind.STATUS), READY),
+        ):
+            editor.apply(editor.change(field, value))
+        shown = show_round(editor.round)
+
+    assert shown["book"]["foreword"] == "๑. ที่มา\n๒. ขอบคุณ"
+    assert shown["book"]["epilogue"] == "ของรุ่นที่ใหม่กว่า"
+    assert shown["dictionary"] == ["สายธาร", "ผาม่าน"]
+    assert [i["status"] for i in shown["standards"][0]["indicators"]] == ["", "ready", "", ""]
 
 
 def test_a_conflict_shows_the_text_of_the_smallest_id_and_lists_every_head(tmp_path: Path) -> None:
