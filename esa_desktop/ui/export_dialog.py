@@ -1,54 +1,60 @@
-"""บันทึกเป็น PDF: what, on which paper, in which font, where to; then progress and what came of it."""
+"""พิมพ์และบันทึก: which form on which paper, its pages in view, then into a file or to the printer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.edits import Edit
-from esa_desktop.domain.errors import EsaError
+from esa_desktop.domain.errors import EsaError, ReportError
 from esa_desktop.domain.evidence import safe_file_name
+from esa_desktop.domain.printing import Form, PrintOptions
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.exporting import (
-    Image,
-    PrintOptions,
     choosable_fonts,
-    export_pdf,
     pdf_name,
     remember_options,
     stored_options,
 )
-from esa_desktop.ui.dialog_frame import WIDE, DialogFrame, wrapping_label
+from esa_desktop.services.reprinting import printed_before, remember_printed
+from esa_desktop.ui.dialog_frame import DialogFrame, wrapping_label
+from esa_desktop.ui.form_choice import FormChoice
+from esa_desktop.ui.live_preview import LivePreview
 from esa_desktop.ui.option_fields import OptionFields
 from esa_desktop.ui.preview_pane import Previewed
-from esa_desktop.ui.scope_choice import ScopeChoice
+from esa_desktop.ui.print_wish import PrintWish, SetPages
+from esa_desktop.ui.printing import NO_PRINTER, has_printer
 from esa_desktop.ui.theme import set_tone
 from esa_desktop.ui.verification import has_unverified
-from esa_desktop.ui.worker import Task, TaskHandle
-
-if TYPE_CHECKING:
-    from esa_desktop.report.sheet import SheetResult
+from esa_desktop.ui.worker import Task
 
 MOST_UNKNOWN = 12
 """Characters named in the sentence about those that no font has."""
+WIDTH = 1180
+HEIGHT = 680
+LEAST_HEIGHT = 100
+"""Of the choices and of the pages, for small screens at 200 %."""
+CHOICES_WIDTH = 420
 
 
 class ExportDialog(DialogFrame):
     saved = Signal(object)
     """The `Path` of the new PDF."""
+    print_requested = Signal(object)
+    """A `PrintWish`: the dialog is closed, the printer is asked for."""
 
     def __init__(
         self,
@@ -57,12 +63,16 @@ class ExportDialog(DialogFrame):
         *,
         code: str,
         folder: Path,
+        form: Form = "sheets",
+        printing: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``code``: the indicator in view; ``folder``: where the file is offered to be put."""
-        super().__init__("", parent, width=WIDE)
+        """``code``: the indicator in view; ``folder``: where the file is offered to be put;
+        ``printing``: Enter asks for the printer rather than for the file.
+        """
+        super().__init__("", parent, width=WIDTH)
         self.setObjectName("exportDialog")
-        self.heading.setText(self.tr("บันทึกเป็น PDF"))
+        self.heading.setText(self.tr("พิมพ์และบันทึกเป็น PDF"))
         self.setWindowTitle(self.heading.text())
         self._project = project
         self._push = push
@@ -70,8 +80,12 @@ class ExportDialog(DialogFrame):
         self._name_is_own = False
         self._task: Task | None = None
         self._file: Path | None = None
-        self._scope = ScopeChoice(project.editor.round.framework, code, self)
-        self._options = OptionFields(stored_options(project.editor), self)
+        options = stored_options(project.editor)
+        framework = project.editor.round.framework
+        self._what = FormChoice(framework, options, form=form, code=code, parent=self)
+        self._options = OptionFields(options, self)
+        self._changed_only = QCheckBox(self.tr("เฉพาะหน้าที่เปลี่ยนจากการพิมพ์ครั้งก่อน"), self)
+        self._changed_only.setAccessibleName(self._changed_only.text())
         self._doubt = wrapping_label(
             self.tr("มีชื่อหรือเกณฑ์ที่ยังไม่ได้ตรวจกับประกาศ โปรดตรวจก่อนใช้เป็นฉบับทางการ"), "second"
         )
@@ -81,55 +95,93 @@ class ExportDialog(DialogFrame):
         self._bar = QProgressBar(self)
         self._fault = wrapping_label("")
         self._outcome = wrapping_label("")
+        self.preview = LivePreview(self)
+        self.preview.setMinimumHeight(LEAST_HEIGHT)
         self._arrange()
-        self._leave = self.add_button(self.tr("ไม่บันทึก"))
+        self._leave = self.add_button(self.tr("ปิด"))
         self._open_folder = self.add_button(self.tr("เปิดโฟลเดอร์"))
-        self._open_file = self.add_button(self.tr("เปิดไฟล์"))
-        self._save = self.add_button(self.tr("บันทึกเป็น PDF"), "main")
+        self._open_file = self.add_button(self.tr("เปิดในโปรแกรมอ่าน PDF"))
+        self._print = self.add_button(self.tr("พิมพ์…"), "main" if printing else "")
+        self._save = self.add_button(self.tr("บันทึกเป็น PDF"), "" if printing else "main")
         self._open_folder.hide()
-        self._open_file.hide()
+        self._open_when_saved = False
         self._connect()
-        self._offer_name()
-        self._save.setFocus()
+        self._follow()
+        (self._print if printing else self._save).setFocus()
 
     # --- parts --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         self._form = QWidget(self)
         form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
+        form.setContentsMargins(0, 0, 12, 0)
         form.setSpacing(4)
         form.addWidget(wrapping_label(self.tr("พิมพ์อะไร"), "heading"))
-        form.addWidget(self._scope)
+        form.addWidget(self._what)
+        form.addWidget(self._changed_only)
         form.addWidget(self._doubt)
         form.addSpacing(4)
+        form.addWidget(wrapping_label(self.tr("พิมพ์อย่างไร"), "heading"))
         form.addWidget(self._options)
-        form.addSpacing(4)
-        form.addWidget(wrapping_label(self.tr("บันทึกไว้ที่"), "heading"))
-        self._path.setAccessibleName(self.tr("บันทึกไว้ที่"))
-        self._browse.setAccessibleName(self._browse.text())
-        self._browse.setAutoDefault(False)
-        where = QHBoxLayout()
-        where.setSpacing(8)
-        where.addWidget(self._path, 1)
-        where.addWidget(self._browse)
-        form.addLayout(where)
-        form.addWidget(self._note)
         self._bar.setAccessibleName(self.tr("ความคืบหน้า"))
         set_tone(self._fault, "bad")
         set_tone(self._doubt, "warn")
-        for part in (self._form, self._bar, self._outcome, self._fault):
-            self.body.addWidget(part)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addWidget(self._scrolled(self._form), 1)
+        left.addWidget(self._make_place())
+        for part in (self._bar, self._outcome, self._fault):
+            left.addWidget(part)
         for part in (self._note, self._bar, self._outcome, self._fault):
             part.hide()
+        sides = QHBoxLayout()
+        sides.setSpacing(16)
+        sides.addLayout(left)
+        sides.addWidget(self.preview, 1)
+        # Not in the body, which scrolls: here the choices and the pages scroll each for itself.
+        self._scroll.hide()
+        self._column.insertLayout(1, sides, 1)
+
+    def _make_place(self) -> QWidget:
+        """Always in view: nobody should have to look for the file afterwards."""
+        self._path.setAccessibleName(self.tr("บันทึกไว้ที่"))
+        self._browse.setAccessibleName(self._browse.text())
+        self._browse.setAutoDefault(False)
+        self._place = QWidget(self)
+        column = QVBoxLayout(self._place)
+        column.setContentsMargins(0, 4, 12, 0)
+        column.setSpacing(2)
+        column.addWidget(wrapping_label(self.tr("บันทึกไว้ที่"), "heading"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._path, 1)
+        row.addWidget(self._browse)
+        column.addLayout(row)
+        column.addWidget(self._note)
+        return self._place
+
+    def _scrolled(self, inside: QWidget) -> QScrollArea:
+        """The choices scroll for themselves: the pages beside them stay in view."""
+        area = QScrollArea(self)
+        area.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(self._scroll.horizontalScrollBarPolicy())
+        area.setFixedWidth(CHOICES_WIDTH)
+        area.setMinimumHeight(LEAST_HEIGHT)
+        return area
 
     def _connect(self) -> None:
-        self._scope.changed.connect(self._offer_name)
+        self._what.changed.connect(self._follow)
+        self._options.changed.connect(self._follow)
+        self._changed_only.toggled.connect(lambda _: self._follow())
         self._path.textEdited.connect(self._own_name)
         self._browse.clicked.connect(self._choose_file)
         self._leave.clicked.connect(self.reject)
         self._save.clicked.connect(self._start)
-        self._open_file.clicked.connect(lambda: self._open(self._file))
+        self._print.clicked.connect(self._ask_printer)
+        self._open_file.clicked.connect(self._open_or_save)
         self._open_folder.clicked.connect(
             lambda: self._open(self._file.parent if self._file else None)
         )
@@ -137,16 +189,49 @@ class ExportDialog(DialogFrame):
         fonts.done.connect(self._options.offer_fonts)
         fonts.start()
 
-    # --- where to -----------------------------------------------------------------------------
+    # --- what is chosen -----------------------------------------------------------------------
 
-    def _offer_name(self) -> None:
-        chosen = self._scope.indicators()
-        self._save.setEnabled(chosen is None or bool(chosen))
-        self._doubt.setVisible(has_unverified(self._project.editor.round.framework, chosen))
+    def _chosen(self) -> PrintOptions:
+        return replace(
+            self._options.value(),
+            form=self._what.form,
+            parts=self._what.parts(),
+            only_ready=self._what.only_ready,
+        )
+
+    def _wish(self) -> PrintWish:
+        options, indicators = self._chosen(), self._what.indicators()
+        editor = self._project.editor
+        return PrintWish(
+            editor.round,
+            options,
+            None if indicators is None else tuple(indicators),
+            self._project.image_bytes,
+            before=printed_before(editor, options),
+            only_changed=self._changed_only.isChecked() and indicators is None,
+        )
+
+    def _follow(self) -> None:
+        """Another choice: other pages, another name."""
+        missing = self._what.what_is_missing()
+        chosen = self._what.indicators()
+        self._save.setEnabled(not missing)
+        self._print.setEnabled(not missing)
+        self._open_file.setEnabled(not missing)
+        editor = self._project.editor
+        known = chosen is None and printed_before(editor, self._chosen()) is not None
+        self._changed_only.setEnabled(known)
+        self._changed_only.setToolTip(
+            "" if known else self.tr("ใช้ได้เมื่อเคยพิมพ์หรือบันทึกทุกหน้าด้วยตัวเลือกนี้มาก่อน")
+        )
+        self._doubt.setVisible(has_unverified(editor.round.framework, chosen))
         if not self._name_is_own:
-            name = pdf_name(self._project.editor.round, chosen)
+            name = pdf_name(editor.round, chosen, form=self._what.form)
             self._path.setText(str(self._folder / name))
         self._tell_place()
+        self.preview.show_wish(None if missing else self._wish())
+
+    # --- where to -----------------------------------------------------------------------------
 
     def _own_name(self) -> None:
         self._name_is_own = True
@@ -170,15 +255,11 @@ class ExportDialog(DialogFrame):
         return typed.parent / safe_file_name(name)
 
     def _tell_place(self) -> None:
-        words = ""
-        if not self._save.isEnabled():
-            words = self.tr("เลือกอย่างน้อยหนึ่งตัวบ่งชี้")
-        elif self._target().exists():
+        words = self._what.what_is_missing()
+        if not words and self._target().exists():
             words = self.tr("มีไฟล์ชื่อนี้อยู่แล้ว ไฟล์เดิมจะถูกแทนที่")
         self._note.setText(words)
         self._note.setVisible(bool(words))
-        if self.isVisible():
-            self.fit()
 
     # --- the run ------------------------------------------------------------------------------
 
@@ -188,50 +269,77 @@ class ExportDialog(DialogFrame):
             return
         self._project.editor.checkpoint()
         self._fault.hide()
-        wish = _Wish(
-            self._project.editor.round,
-            self._target(),
-            self._options.value(),
-            self._scope.indicators(),
-            self._project.image_bytes,
-        )
-        task = Task(wish.fulfil, self)
+        wish, target = self._wish(), self._target()
+        task = Task(lambda handle: wish.save(target, handle), self)
         task.progress.connect(self._tell_progress)
-        task.done.connect(lambda result: self._done(wish, result))
+        task.done.connect(lambda printed: self._done(wish, target, printed))
         task.failed.connect(self._tell)
         task.ended.connect(self._end)
         self._task = task
         self._wait(True)
         task.start()
 
+    def _open_or_save(self) -> None:
+        """The reader prints letters, not pictures of them; it needs a file to open."""
+        if self._file is not None:
+            self._open(self._file)
+            return
+        self._open_when_saved = True
+        self._start()
+
+    def _ask_printer(self) -> None:
+        if not has_printer():
+            self._tell(ReportError(NO_PRINTER))
+            return
+        self._project.editor.checkpoint()
+        wish = self._wish()
+        self._remember(wish.options)
+        self.accept()
+        self.print_requested.emit(wish)
+
     def _wait(self, waiting: bool) -> None:
         self._form.setEnabled(not waiting)
+        self._place.setEnabled(not waiting)
         self._save.setEnabled(not waiting)
-        self._leave.setText(self.tr("หยุดบันทึก") if waiting else self.tr("ไม่บันทึก"))
+        self._print.setEnabled(not waiting)
+        self._open_file.setEnabled(not waiting)
+        self._leave.setText(self.tr("หยุดบันทึก") if waiting else self.tr("ปิด"))
         self._leave.setEnabled(True)
         self._bar.setVisible(waiting)
         self._bar.setRange(0, 0)
-        self.fit()
 
     def _tell_progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
-    def _done(self, wish: "_Wish", result: "SheetResult") -> None:
-        if wish.options != stored_options(self._project.editor):
-            edit = remember_options(self._project.editor, wish.options)
-            self._push(edit, self.tr("ตั้งค่าการพิมพ์"))
-        self._file = wish.target
-        words = self.tr("บันทึก {pages} หน้าไว้ที่").format(pages=result.pages)
+    def _done(self, wish: PrintWish, target: Path, printed: SetPages) -> None:
+        self._remember(wish.options)
+        if wish.is_whole:
+            editor = self._project.editor
+            editor.apply(remember_printed(editor, wish.options, printed.result))
+        self._file = target
+        words = self.tr("บันทึก {pages} หน้าไว้ที่").format(pages=printed.pages)
         self.heading.setText(self.tr("บันทึกเป็น PDF แล้ว"))
-        lines = [thai_digits(words), str(wish.target), *unknown_sentence(result.unknown_characters)]
+        unknown = unknown_sentence(printed.result.unknown_characters)
+        lines = [thai_digits(words), str(target), *filter(None, (printed.warning,)), *unknown]
         self._outcome.setText("\n".join(lines))
         self._outcome.show()
         self._form.hide()
+        self._place.hide()
         self._leave.hide()
+        self._print.hide()
         self._open_folder.show()
-        self._open_file.show()
-        self.saved.emit(wish.target)
+        self.saved.emit(target)
+        if self._open_when_saved:
+            self._open(target)
+
+    def _remember(self, options: PrintOptions) -> None:
+        """With the project, but for the form: that is asked each time."""
+        kept = stored_options(self._project.editor)
+        chosen = replace(options, form=kept.form)
+        if chosen != kept:
+            edit = remember_options(self._project.editor, chosen)
+            self._push(edit, self.tr("ตั้งค่าการพิมพ์"))
 
     def _tell(self, error: EsaError) -> None:
         self._fault.setText(error.sentence)
@@ -239,16 +347,20 @@ class ExportDialog(DialogFrame):
 
     def _end(self) -> None:
         self._task = None
+        self._open_when_saved = False
         self._wait(False)
         if self._file is not None:
             self._save.setText(self.tr("ปิดหน้าต่างนี้"))
             self._save.setFocus()
-        self.fit()
 
     def _open(self, path: Path | None) -> None:
         if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._tell(EsaError(self.tr("เครื่องนี้ไม่มีโปรแกรมที่เปิดไฟล์นี้ได้ ไฟล์ยังอยู่ที่เดิม")))
-            self.fit()
+
+    def fit(self) -> None:
+        """As large as the screen allows: more of the pages is seen."""
+        room = self._room()
+        self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height()))
 
     # Qt overrides
 
@@ -260,6 +372,10 @@ class ExportDialog(DialogFrame):
             return
         super().reject()
 
+    def done(self, result: int) -> None:
+        self.preview.release()
+        super().done(result)
+
 
 def unknown_sentence(characters: Sequence[str]) -> list[str]:
     """At most one line: what was printed as a sign because no font has it."""
@@ -268,25 +384,3 @@ def unknown_sentence(characters: Sequence[str]) -> list[str]:
     named = " ".join(characters[:MOST_UNKNOWN])
     more = " …" if len(characters) > MOST_UNKNOWN else ""
     return [f"อักขระที่ไม่มีในแบบอักษรใดของเครื่องนี้ พิมพ์เป็นเครื่องหมายแทน: {named}{more}"]
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """An export as values: the worker never sees the editor."""
-
-    assessed: AssessmentRound
-    target: Path
-    options: PrintOptions
-    indicators: list[str] | None
-    image: Image
-
-    def fulfil(self, handle: TaskHandle) -> "SheetResult":
-        return export_pdf(
-            self.assessed,
-            self.target,
-            self.options,
-            indicators=self.indicators,
-            progress=handle.progress,
-            cancelled=handle.cancelled,
-            image=self.image,
-        )

@@ -50,7 +50,7 @@ class Role(IntEnum):
 _STATUS_KINDS: Final = frozenset(
     {Kind.METHOD, Kind.RESULTS, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR, Kind.LINK}
 )
-_INDICATOR_KINDS: Final = frozenset({Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS})
+_INDICATOR_KINDS: Final = frozenset({Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS, Kind.STATUS})
 
 
 class FrameworkModel(QAbstractItemModel):
@@ -206,7 +206,10 @@ class FrameworkModel(QAbstractItemModel):
         if node.grade is Grade.STANDARD:
             return words
         level = self.tr("ยังไม่ระบุ") if node.level is None else str(node.level)
-        return self.tr("ระดับที่ประเมินตนเอง: {level}").format(level=level) + " · " + words
+        told = [self.tr("ระดับที่ประเมินตนเอง: {level}").format(level=level), words]
+        if self._editor.round.indicator(node.value.id).is_ready:
+            told.append(self.tr("พร้อมพิมพ์"))
+        return " · ".join(told)
 
 
 _VALUES: Final[dict[int, Callable[[Node], Any]]] = {

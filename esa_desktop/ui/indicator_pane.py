@@ -3,10 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from esa_desktop.domain.edits import Edit, SetField
-from esa_desktop.domain.fields import Field, Kind, indicator_field
+from esa_desktop.domain.fields import READY, Field, Kind, indicator_field
 from esa_desktop.domain.framework import Indicator
 from esa_desktop.domain.richtext import EMPTY
 from esa_desktop.domain.thai import thai_digits
@@ -77,6 +85,14 @@ class IndicatorPane(QWidget):
         self.levels = LevelCards(self._page, with_reason=False)
         self._banner = UnsettledBanner(self._page)
         self.reason = ReasonEdit(self._page)
+        self.ready = QCheckBox(self.tr("พร้อมพิมพ์"), self._page)
+        self.ready.setObjectName("readyBox")
+        self._ready_words = QLabel(
+            self.tr("ทำเครื่องหมายเมื่อตรวจแล้ว ตอนพิมพ์เลือกได้ว่าจะพิมพ์เฉพาะตัวบ่งชี้ที่พร้อม"), self._page
+        )
+        self._ready_words.setWordWrap(True)
+        set_role(self._ready_words, "second")
+        self.ready.setAccessibleDescription(self._ready_words.text())
         self.table = JudgementTable(editor, push, self._page)
         self._lay_out()
         self._connect()
@@ -104,6 +120,11 @@ class IndicatorPane(QWidget):
         column.addWidget(self._banner)
         column.addWidget(self.levels)
         column.addLayout(reason)
+        ready = QHBoxLayout()
+        ready.setSpacing(12)
+        ready.addWidget(self.ready)
+        ready.addWidget(self._ready_words, 1)
+        column.addLayout(ready)
         column.addWidget(self.table)
         scroll = _Scroll(self)
         scroll.setWidget(self._page)
@@ -119,6 +140,7 @@ class IndicatorPane(QWidget):
         self.table.go_to.connect(self.go_to)
         self.levels.go_to.connect(self.go_to)
         self.levels.level_chosen.connect(self._choose_level)
+        self.ready.clicked.connect(self._mark_ready)
         self.reason.typing.connect(self._type_reason)
         self.reason.finished.connect(self._finish_reason)
         self.suggestions.files_dropped.connect(self.files_dropped)
@@ -161,7 +183,7 @@ class IndicatorPane(QWidget):
         """Nothing can be written or ticked where it would belong to no indicator."""
         self._hint.setVisible(not is_chosen)
         self.reason.setEnabled(is_chosen)
-        for part in (self._breadcrumb, self.levels, self.table):
+        for part in (self._breadcrumb, self.levels, self.table, self.ready, self._ready_words):
             part.setVisible(is_chosen)
 
     def leave(self) -> None:
@@ -178,7 +200,12 @@ class IndicatorPane(QWidget):
         assessed = self._editor.round
         self.levels.show_indicator(self._indicator, assessed)
         self.reason.show_reason(assessed.indicator(self._indicator.id).reason)
-        names = {Kind.LEVEL: self.tr("ระดับที่ประเมินตนเอง"), Kind.REASON: self.tr("เหตุผลประกอบ")}
+        self.ready.setChecked(assessed.indicator(self._indicator.id).is_ready)
+        names = {
+            Kind.LEVEL: self.tr("ระดับที่ประเมินตนเอง"),
+            Kind.REASON: self.tr("เหตุผลประกอบ"),
+            Kind.STATUS: self.ready.text(),
+        }
         fields = {
             indicator_field(assessed.fiscal_year, self._indicator.id, kind): words
             for kind, words in names.items()
@@ -210,6 +237,15 @@ class IndicatorPane(QWidget):
             code = thai_digits(self._editor.round.framework.code_of(self._indicator.id))
             words = self.tr("เลือกระดับ ตัวบ่งชี้ที่ {0}").format(code)
             self._push(self._editor.change(field, level), words)
+
+    def _mark_ready(self, on: bool) -> None:
+        if self._indicator is None:
+            return
+        field = self._field(self._indicator, Kind.STATUS)
+        code = thai_digits(self._editor.round.framework.code_of(self._indicator.id))
+        words = self.tr("ทำเครื่องหมายพร้อมพิมพ์ ตัวบ่งชี้ที่ {0}").format(code)
+        self._push(self._editor.change(field, READY if on else ""), words)
+        self._show_level()  # a change that was refused leaves the box as it was
 
     def _type_reason(self, reason: str) -> None:
         if self._indicator is not None:

@@ -7,16 +7,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from esa_desktop.ui.fitting_tabs import FittingTabs
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.issue_pane import IssuePane
 
-WRITE, SUGGESTIONS, PREVIEW, OVERVIEW, SEARCH = range(5)
+WRITE, SUGGESTIONS, PREVIEW, BOOK, OVERVIEW, SEARCH = range(6)
 """The tabs in order; the search is a page without a tab."""
 
 LEAST_TEXT = 420
@@ -41,12 +41,16 @@ class MiddlePane(QWidget):
         self._issue_pane = issue_pane
         self._make_page = make_page
         self._made: dict[int, QWidget] = {}
-        self.tabs = QTabBar(self)
+        names = (
+            (self.tr("กรอกข้อมูล"),),
+            (self.tr("ความเห็นและข้อเสนอแนะ"), self.tr("ความเห็น")),
+            (self.tr("หน้าพิมพ์จริง"), self.tr("หน้าพิมพ์จริง"), self.tr("หน้าพิมพ์")),
+            (self.tr("เล่มรายงาน"), self.tr("เล่มรายงาน"), self.tr("เล่ม")),
+            (self.tr("ภาพรวม"),),
+        )
+        self.tabs = FittingTabs(names, self)
         self.tabs.setObjectName("tabs")
         self.tabs.setAccessibleName(self.tr("หน้าทำงาน"))
-        self.tabs.setExpanding(False)
-        for words in ("กรอกข้อมูล", "ความเห็นและข้อเสนอแนะ", "หน้าพิมพ์จริง", "ภาพรวม"):
-            self.tabs.addTab(self.tr(words))
         self._writing = QSplitter(Qt.Orientation.Horizontal, self)
         self._writing.addWidget(issue_pane)
         self._writing.setChildrenCollapsible(False)
@@ -59,7 +63,7 @@ class MiddlePane(QWidget):
 
     @property
     def tab(self) -> int:
-        """One of `WRITE`, `SUGGESTIONS`, `PREVIEW`, `OVERVIEW`."""
+        """One of `WRITE`, `SUGGESTIONS`, `PREVIEW`, `BOOK`, `OVERVIEW`."""
         return self.tabs.currentIndex()
 
     @property
@@ -89,8 +93,7 @@ class MiddlePane(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
-        head.addWidget(self.tabs)
-        head.addStretch(1)
+        head.addWidget(self.tabs, 1)
         self.evidence_button = QToolButton(self)
         self.evidence_button.setIcon(icon("attach"))
         self.evidence_button.setText(self.tr("หลักฐาน"))

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.services.exporting import SHIPPED_FONTS, PrintOptions
+from esa_desktop.services.exporting import SHIPPED_FONTS
 from esa_desktop.ui import icons
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.paper_view import Fit
@@ -41,6 +42,7 @@ class PreviewBar(QFrame):
     scope_chosen = Signal(str)
     """`SHEET` or `BOOK`."""
     paper_chosen = Signal(str)
+    """``landscape`` or ``portrait``."""
     font_chosen = Signal(str)
     export_requested = Signal()
 
@@ -60,12 +62,12 @@ class PreviewBar(QFrame):
         self._save.setAccessibleName(self._save.text())
         self._scope = SegmentedSwitch(
             self.tr("ส่วนที่แสดง"),
-            {SHEET: self.tr("ตัวบ่งชี้นี้"), BOOK: self.tr("ทั้งเล่ม")},
+            {SHEET: self.tr("ตัวบ่งชี้นี้"), BOOK: self.tr("ทุกตัวบ่งชี้")},
             self,
         )
         self._paper = SegmentedSwitch(
             self.tr("กระดาษ"),
-            {"a4-landscape": self.tr("แนวนอน"), "a4-portrait": self.tr("แนวตั้ง")},
+            {"landscape": self.tr("แนวนอน"), "portrait": self.tr("แนวตั้ง")},
             self,
         )
         self._fonts = QComboBox(self)
@@ -94,7 +96,7 @@ class PreviewBar(QFrame):
         self._next.setEnabled(page < pages)
 
     def show_options(self, options: PrintOptions) -> None:
-        self._paper.set_value(options.paper)
+        self._paper.set_value("landscape" if options.landscape else "portrait")
         with QSignalBlocker(self._fonts):
             if self._fonts.findText(options.font) < 0:
                 self._fonts.addItem(options.font)

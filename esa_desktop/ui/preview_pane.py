@@ -13,10 +13,10 @@ from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.framework import Framework
+from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.exporting import (
     Image,
-    PrintOptions,
     choosable_fonts,
     remember_options,
     render_pdf,
@@ -116,7 +116,7 @@ class PreviewPane(QFrame):
         bar.page_wanted.connect(lambda step: view.show_page(view.page + step))
         bar.fit_chosen.connect(view.fit)
         bar.scope_chosen.connect(lambda _: self._renew(0))
-        bar.paper_chosen.connect(lambda paper: self._choose(paper=paper))
+        bar.paper_chosen.connect(self._turn)
         bar.font_chosen.connect(lambda font: self._choose(font=font))
         bar.export_requested.connect(self.export_requested)
         self._trouble.button.clicked.connect(lambda: self._renew(0))
@@ -125,6 +125,10 @@ class PreviewPane(QFrame):
         """A choice of paper or font belongs to the project, and is a step that can be undone."""
         options = replace(stored_options(self._project.editor), **changed)
         self._push(remember_options(self._project.editor, options), self.tr("ตั้งค่าการพิมพ์"))
+
+    def _turn(self, orientation: str) -> None:
+        size, _, _ = stored_options(self._project.editor).paper.partition("-")
+        self._choose(paper=f"{size}-{orientation}")
 
     # --- when ---------------------------------------------------------------------------------
 
@@ -164,8 +168,9 @@ class PreviewPane(QFrame):
             self._start()
 
     def _wish(self) -> "_Wish":
-        chosen = stored_options(self._project.editor)
-        options = chosen
+        # Sheets are shown here, also those nobody marked as ready yet.
+        stored = stored_options(self._project.editor)
+        options = chosen = replace(stored, form="sheets", only_ready=False)
         code = "" if self.bar.scope == BOOK else self._code
         if code and chosen.widths is None:
             options = replace(chosen, widths=self._widths.get(chosen))

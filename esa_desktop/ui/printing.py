@@ -18,9 +18,10 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 
 from esa_desktop.domain.errors import EsaError, ReportError
-from esa_desktop.services.exporting import render_pdf, stored_options
+from esa_desktop.services.reprinting import remember_printed
 from esa_desktop.ui.pdf_reader import pdf_from_bytes
 from esa_desktop.ui.preview_pane import Previewed
+from esa_desktop.ui.print_wish import PrintWish, SetPages
 from esa_desktop.ui.worker import Task, TaskHandle
 
 if TYPE_CHECKING:
@@ -48,23 +49,13 @@ class PrintFlow(QObject):
         self._window = window
         self._task: Task | None = None
 
-    def start(self, indicators: list[str] | None) -> None:
-        """Print the sheets of these codes, or of all."""
+    def start(self, wish: PrintWish) -> None:
+        """Print what is wished for."""
         if not has_printer():
             self.failed.emit(ReportError(NO_PRINTER))
             self.ended.emit()
             return
-        self._project.editor.checkpoint()
-        assessed, options = self._project.editor.round, stored_options(self._project.editor)
-        image = self._project.image_bytes
-
-        def render(handle: TaskHandle) -> bytes:
-            content, _ = render_pdf(
-                assessed, options, indicators=indicators, cancelled=handle.cancelled, image=image
-            )
-            return content
-
-        self._run(render, self._ask)
+        self._run(wish.set_pages, lambda pages: self._ask(wish, pages))
 
     def cancel(self) -> None:
         if self._task is not None:
@@ -88,24 +79,33 @@ class PrintFlow(QObject):
         self.failed.emit(error)
         self.ended.emit()
 
-    def _ask(self, content: bytes) -> None:
-        with opened(content) as document:
-            pages, first = document.pageCount(), document.pagePointSize(0)
+    def _ask(self, wish: PrintWish, pages: SetPages) -> None:
+        with opened(pages.content) as document:
+            count, first = document.pageCount(), document.pagePointSize(0)
         ask_printer(
-            pages,
+            count,
             first,
             self._window,
-            print_on=lambda printer: self._print(content, printer),
+            print_on=lambda printer: self._print(wish, pages, printer),
             leave=self.ended.emit,
+            duplex=wish.options.duplex,
         )
 
-    def _print(self, content: bytes, printer: "QPrinter") -> None:
+    def _print(self, wish: PrintWish, pages: SetPages, printer: "QPrinter") -> None:
         """Half a book on paper is no use: closing the window does not stop it."""
+        whole = not page_run(printer, pages.pages).leaves_out(pages.pages)
         self._run(
-            lambda handle: paint_pages(content, printer, handle),
-            lambda _: self.ended.emit(),
+            lambda handle: paint_pages(pages.content, printer, handle),
+            lambda _: self._end(wish, pages, whole=whole),
             must_finish=True,
         )
+
+    def _end(self, wish: PrintWish, pages: SetPages, *, whole: bool) -> None:
+        """What lies on paper now is remembered, so that next time the changed pages are enough."""
+        if whole and wish.is_whole:
+            editor = self._project.editor
+            editor.apply(remember_printed(editor, wish.options, pages.result))
+        self.ended.emit()
 
 
 def has_printer() -> bool:
@@ -121,11 +121,12 @@ def ask_printer(
     *,
     print_on: Callable[["QPrinter"], object],
     leave: Callable[[], object],
+    duplex: bool = False,
 ) -> None:
     """The system's own dialog: printer, pages, copies, both sides. Nothing waits for it."""
     from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
 
-    printer = make_printer(size)
+    printer = make_printer(size, duplex=duplex)
     dialog = QPrintDialog(printer, window)
     dialog.setMinMax(1, pages)
     dialog.setFromTo(1, pages)
@@ -136,8 +137,11 @@ def ask_printer(
     dialog.show()
 
 
-def make_printer(size: QSizeF) -> "QPrinter":
-    """A printer for pages of this size (points), without margins: the sheets have their own."""
+def make_printer(size: QSizeF, *, duplex: bool = False) -> "QPrinter":
+    """A printer for pages of this size (points), without margins: the sheets have their own.
+
+    ``duplex``: both sides are asked for; what the printer cannot do its driver leaves out.
+    """
     from PySide6.QtPrintSupport import QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -146,6 +150,8 @@ def make_printer(size: QSizeF) -> "QPrinter":
     paper = QPageSize(size.transposed() if wide else size, QPageSize.Unit.Point)
     printer.setPageLayout(QPageLayout(paper, orientation, QMarginsF()))
     printer.setFullPage(True)
+    if duplex:
+        printer.setDuplex(QPrinter.DuplexMode.DuplexAuto)
     return printer
 
 
@@ -156,6 +162,10 @@ class PageRun:
     pages: tuple[int, ...]
     """From 0."""
     times: int
+
+    def leaves_out(self, pages: int) -> bool:
+        """Whether some of so many pages are not printed."""
+        return len(set(self.pages)) < pages
 
 
 def page_run(printer: "QPrinter", pages: int) -> PageRun:
@@ -182,6 +192,8 @@ def paint_pages(content: bytes, printer: "QPrinter", handle: TaskHandle) -> int:
         run = page_run(printer, document.pageCount())
         sides = run.pages * run.times
         painter = QPainter()
+        if sides:
+            turn_paper(printer, page_picture(document, sides[0], dpi=10))
         if not painter.begin(printer):
             raise ReportError("เครื่องพิมพ์ไม่รับงาน ตรวจว่าเปิดเครื่องและมีกระดาษ แล้วลองอีกครั้ง")
         try:
@@ -189,9 +201,11 @@ def paint_pages(content: bytes, printer: "QPrinter", handle: TaskHandle) -> int:
                 if handle.cancelled():
                     printer.abort()
                     handle.check()
+                picture = page_picture(document, page)
+                turn_paper(printer, picture)
                 if done and not printer.newPage():
                     raise ReportError("เครื่องพิมพ์หยุดรับงาน ตรวจกระดาษและหมึก แล้วพิมพ์หน้าที่เหลืออีกครั้ง")
-                _paint_page(painter, printer, page_picture(document, page))
+                _paint_page(painter, printer, picture)
                 handle.progress(done + 1, len(sides))
         finally:
             painter.end()
@@ -212,6 +226,14 @@ def page_picture(document: QPdfDocument, page: int, dpi: int = DPI) -> QImage:
     painter.drawImage(0, 0, drawn)
     painter.end()
     return white
+
+
+def turn_paper(printer: "QPrinter", picture: QImage) -> None:
+    """Paper as the page lies, upright or wide: a book holds both. Before the page is begun."""
+    wide = picture.width() > picture.height()
+    orientation = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    if printer.pageLayout().orientation() is not orientation:
+        printer.setPageOrientation(orientation)
 
 
 def _paint_page(painter: QPainter, printer: "QPrinter", picture: QImage) -> None:

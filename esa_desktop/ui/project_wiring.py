@@ -3,18 +3,27 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont, QTextCharFormat
 
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.fields import Field
+from esa_desktop.domain.printing import Form
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from esa_desktop.ui.main_window import MainWindow
+    from esa_desktop.ui.print_wish import PrintWish
+
+_FORMS: Final[dict[str, Form]] = {
+    "actionBook": "book",
+    "actionBlankForm": "blank",
+    "actionCommitteeForm": "committee",
+}
+"""Actions that open the dialog with a form chosen."""
 
 
 def wire_project(window: "MainWindow", workspace: Workspace) -> None:
@@ -118,12 +127,21 @@ class _Wires(QObject):
         self._on("actionSave", self._save)
         self._on("actionExportPdf", self._export)
         self._on("actionPrint", self._print)
+        for name, form in _FORMS.items():
+            self._on(name, partial(self._export, form))
         for level in range(1, 6):
             self._on(f"actionLevel{level}", partial(workspace.set_level, level))
         window.top_bar.add_evidence_actions(workspace.evidence_pane.item_actions.menu.actions())
         window.status_line.zoom_reset.connect(self._reset_zoom)
 
-    def _export(self) -> None:
+    def _export(self, form: Form | None = None) -> None:
+        self._open_print_dialog(form or self._workspace.form_in_view)
+
+    def _print(self) -> None:
+        self._open_print_dialog(self._workspace.form_in_view, printing=True)
+
+    def _open_print_dialog(self, form: Form, *, printing: bool = False) -> None:
+        """One dialog for paper and file; ``printing``: Enter asks for the printer."""
         from esa_desktop.ui.export_dialog import ExportDialog
 
         workspace, preferences = self._workspace, self._window.preferences
@@ -133,20 +151,22 @@ class _Wires(QObject):
             workspace.push,
             code=next(iter(workspace.codes_in_view() or ()), ""),
             folder=preferences.folder("export"),
+            form=form,
+            printing=printing,
             parent=self._window,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(lambda path: preferences.set_folder("export", path.parent))
+        dialog.print_requested.connect(self._to_printer)
         dialog.open()
 
-    def _print(self) -> None:
+    def _to_printer(self, wish: "PrintWish") -> None:
         from esa_desktop.ui.printing import PrintFlow
 
-        self._workspace.leave()
         flow = PrintFlow(self._workspace.project, self._window)
         flow.failed.connect(self._window.say)
         flow.ended.connect(flow.deleteLater)
-        flow.start(self._workspace.codes_in_view())
+        flow.start(wish)
 
     def _save(self) -> None:
         """Ctrl+S has nothing to save: it ends the visit and confirms what the writer says."""

@@ -1,4 +1,4 @@
-"""What is to be printed: this indicator, some, or the whole book."""
+"""Which indicators are to be printed: the one in view, some, or all."""
 
 from typing import Final
 
@@ -27,8 +27,8 @@ class ScopeChoice(QWidget):
         self._this.setText(self.tr("ตัวบ่งชี้ {name}").format(name=shorten(names.get(code, ""), 60)))
         self._this.setToolTip(names.get(code, ""))
         self._this.setVisible(code in names)
-        self._book = QRadioButton(
-            thai_digits(self.tr("ทั้งเล่ม {count} ตัวบ่งชี้").format(count=len(names))), self
+        self._all = QRadioButton(
+            thai_digits(self.tr("ทุกตัวบ่งชี้ ทั้งหมด {count} ตัว").format(count=len(names))), self
         )
         self._some = QRadioButton(self.tr("เลือกตัวบ่งชี้"), self)
         self._list = QListWidget(self)
@@ -45,17 +45,17 @@ class ScopeChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for part in (self._this, self._book, self._some, self._list):
+        for part in (self._this, self._all, self._some, self._list):
             column.addWidget(part)
-        (self._this if code in names else self._book).setChecked(True)
-        for way in (self._this, self._book, self._some):
+        (self._this if code in names else self._all).setChecked(True)
+        for way in (self._this, self._all, self._some):
             way.setAccessibleName(way.text())
             way.toggled.connect(self._follow)
         self._list.itemChanged.connect(lambda _: self.changed.emit())
 
     def indicators(self) -> list[str] | None:
-        """The chosen codes in printed order; ``None`` for the whole book."""
-        if self._book.isChecked():
+        """The chosen codes in printed order; ``None`` for all."""
+        if self._all.isChecked():
             return None
         if self._this.isChecked():
             return [self._code]

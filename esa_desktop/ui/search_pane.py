@@ -62,7 +62,7 @@ class SearchPane(QWidget):
     """Hits follow the typing. Enter goes to the chosen one, Down leads into the list, Esc closes."""
 
     go_to = Signal(str, str, str)
-    """Node id, kind of field (`Kind`; ``item`` for evidence), and the words to select there."""
+    """Node id or name of a text of the book, kind of field, and the words to select there."""
     closed = Signal()
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
@@ -124,7 +124,7 @@ class SearchPane(QWidget):
         """Look now, at the text as it stands."""
         self._pause.stop()
         words = self._edit.text()
-        hits = search_round(self._editor.round, words)
+        hits = search_round(self._editor.round, words, book=True)
         self.list.rows.set_rows([self._row(hit) for hit in hits])
         self._card.setVisible(bool(hits))
         self._empty.setVisible(not hits)
@@ -138,7 +138,7 @@ class SearchPane(QWidget):
         else:
             self._empty.say(
                 self.tr("ค้นหาทั้งเล่ม"),
-                self.tr("ค้นในวิธีการ ผล ความเห็น เหตุผล และชื่อหลักฐานของทุกตัวบ่งชี้"),
+                self.tr("ค้นในวิธีการ ผล ความเห็น เหตุผล ชื่อหลักฐานของทุกตัวบ่งชี้ และข้อความในเล่มรายงาน"),
             )
 
     def _counted(self, hits: tuple[Hit, ...]) -> str:
@@ -155,9 +155,10 @@ class SearchPane(QWidget):
             Kind.SUGGESTIONS: self.tr("ความเห็นและข้อเสนอแนะ"),
             Kind.REASON: self.tr("เหตุผลประกอบ"),
             Kind.ITEM: self.tr("หลักฐาน"),
+            Kind.BOOK_TEXT: self.tr("เล่มรายงาน"),
         }
         code = thai_digits(hit.code)
-        parts = [f"{code}  {hit.name}", kinds[hit.kind]]
+        parts = ["  ".join(filter(None, (code, hit.name))), kinds[hit.kind]]
         if hit.kind is Kind.ITEM:
             parts = [code, f"{kinds[hit.kind]} {hit.name}"]
         if hit.count > 1:

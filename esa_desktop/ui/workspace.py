@@ -7,32 +7,47 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from esa_desktop.domain.edits import Edit, parts
 from esa_desktop.domain.errors import EsaError
-from esa_desktop.domain.fields import Field, Kind, indicator_field, link_parts
+from esa_desktop.domain.fields import Field, Kind, book_field, indicator_field, link_parts
 from esa_desktop.domain.framework import Indicator, Issue
+from esa_desktop.domain.printing import Form
 from esa_desktop.services.projects import Project
 from esa_desktop.ui.attach_flow import AttachFlow
 from esa_desktop.ui.evidence_pane import EvidencePane
 from esa_desktop.ui.framework_pane import FrameworkPane
 from esa_desktop.ui.issue_pane import IssuePane
 from esa_desktop.ui.level_card import LevelCard
-from esa_desktop.ui.middle_pane import OVERVIEW, PREVIEW, SEARCH, SUGGESTIONS, WRITE, MiddlePane
+from esa_desktop.ui.middle_pane import (
+    BOOK,
+    OVERVIEW,
+    PREVIEW,
+    SEARCH,
+    SUGGESTIONS,
+    WRITE,
+    MiddlePane,
+)
 from esa_desktop.ui.reason_edit import ReasonEdit
 from esa_desktop.ui.sides import Sides
 from esa_desktop.ui.text_binding import TextBinding
 from esa_desktop.ui.text_editor import RichTextEdit
+from esa_desktop.ui.theme import theme_of
 from esa_desktop.ui.undo import UndoStack
 
 if TYPE_CHECKING:
+    from esa_desktop.ui.book_page import BookPage
+    from esa_desktop.ui.book_pane import BookPane
     from esa_desktop.ui.dashboard_pane import DashboardPane
     from esa_desktop.ui.find_bar import FindBar
     from esa_desktop.ui.indicator_pane import IndicatorPane
     from esa_desktop.ui.preview_pane import PreviewPane
     from esa_desktop.ui.search_pane import SearchPane
 
+_IN_BOOK: Final = frozenset({Kind.BOOK_TEXT, Kind.DICTIONARY})
+_ON_SUGGESTIONS: Final = frozenset({Kind.SUGGESTIONS, Kind.REASON, Kind.STATUS})
+"""Kinds of field that are written on a page of their own."""
 ZOOM_STEPS: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
@@ -42,7 +57,8 @@ class Workspace(QWidget):
     said = Signal(object)
     """An `EsaError` for the banner."""
     zoomed = Signal(float)
-    export_requested = Signal()
+    export_requested = Signal(str)
+    """The form (`domain.printing.Form`) that is to be chosen in the dialog."""
     edited = Signal()
     """A key changed a text; not handed to the writer yet."""
     looks_changed = Signal(object)
@@ -75,10 +91,16 @@ class Workspace(QWidget):
                 self.preview.show_indicator(self._code())
         self.tree.choose(node_id)
 
+    def _choose_in_tree(self, node_id: str) -> None:
+        """The book has nothing of a single node: whoever chooses one wants to write there."""
+        self.choose(node_id)
+        if self.middle.page == BOOK:
+            self.middle.show_tab(WRITE)
+
     def go_to(self, node_id: str) -> None:
         """As a link does: the node on the page where it is written."""
         self.choose(node_id)
-        if self.middle.tab == OVERVIEW:
+        if self.middle.tab in (BOOK, OVERVIEW):
             self.middle.show_tab(WRITE)
 
     def indicator(self) -> Indicator | None:
@@ -97,6 +119,11 @@ class Workspace(QWidget):
         if indicator is None or (self.middle.tab == PREVIEW and self.preview.shows_book):
             return None
         return [self.project.editor.round.framework.code_of(indicator.id)]
+
+    @property
+    def form_in_view(self) -> Form:
+        """What somebody means who prints here."""
+        return "book" if self.middle.page == BOOK else "sheets"
 
     def _code(self) -> str:
         return self.project.editor.round.framework.code_of(self.node)
@@ -125,6 +152,8 @@ class Workspace(QWidget):
         self.issue_pane.leave()
         if self._has("indicator_pane"):
             self.indicator_pane.leave()
+        if self._has("book"):
+            self.book.leave()
 
     def save_drafts(self) -> None:
         """Hand what is typed to the writer; the visits go on."""
@@ -158,16 +187,26 @@ class Workspace(QWidget):
         framework = self.project.editor.round.framework
         for part in parts(edit) if edit is not None else ():
             owner, kind = part.field.owner, part.field.kind
+            if kind in _IN_BOOK:
+                self.show_in_book(part.field)
+                return
             node = link_parts(part.field)[0] if kind is Kind.LINK else owner
             if not framework.has_node(node):
                 continue
-            on_tab = SUGGESTIONS if kind in (Kind.SUGGESTIONS, Kind.REASON) else WRITE
+            on_tab = SUGGESTIONS if kind in _ON_SUGGESTIONS else WRITE
             here = self.indicator()
             if node != self.node and not (here is not None and node == here.id):
                 self.choose(node)
-            if self.middle.page not in (on_tab, PREVIEW) and kind is not Kind.LEVEL:
+            seen_on = (on_tab,) if kind is Kind.STATUS else (on_tab, PREVIEW)
+            if self.middle.page not in seen_on and kind is not Kind.LEVEL:
                 self.middle.show_tab(on_tab)
             return
+
+    def show_in_book(self, field: Field) -> RichTextEdit | None:
+        """The page of the tab เล่มรายงาน on which a text is written; its editor."""
+        if self.middle.page != BOOK:
+            self.middle.show_tab(BOOK)
+        return self.book.show_field(field)
 
     def attach(self) -> None:
         """Ask for files and attach them to the issue in view."""
@@ -185,11 +224,14 @@ class Workspace(QWidget):
     def editors(self) -> Sequence[RichTextEdit]:
         """All texts there are so far, in reading order."""
         others = self.indicator_pane.editors() if self._has("indicator_pane") else ()
-        return (*self.issue_pane.editors(), *others)
+        in_book = self.book.editors() if self._has("book") else ()
+        return (*self.issue_pane.editors(), *others, *in_book)
 
     def editors_in_view(self) -> Sequence[RichTextEdit]:
         if self.middle.page == SUGGESTIONS:
             return self.indicator_pane.editors()
+        if self.middle.page == BOOK:
+            return self.book.editors_in_view()
         return self.issue_pane.editors() if self.middle.page in (WRITE, PREVIEW) else ()
 
     def focused_editor(self) -> RichTextEdit | None:
@@ -199,7 +241,9 @@ class Workspace(QWidget):
     def focus_text(self) -> None:
         """Where somebody wants to go on writing: the first text of the page in view."""
         first = next((e for e in self.editors_in_view() if e.isVisibleTo(self)), None)
-        if first is not None:
+        if self.middle.page == BOOK:
+            self.book.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.tree.focus_tree()
@@ -218,6 +262,10 @@ class Workspace(QWidget):
         if edit is not None and edit.isVisibleTo(self):
             self.find_bar.open_for(edit)
 
+    def _keep_zoom(self) -> None:
+        """A new style sheet gives every text the letters it began with."""
+        self.set_zoom(self._zoom)
+
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller letters in the editors, by steps; 0 = back to normal."""
         place = ZOOM_STEPS.index(self._zoom) + steps
@@ -232,7 +280,9 @@ class Workspace(QWidget):
 
     def cycle_panes(self, step: int) -> None:
         """F6: the cursor to the next place that is in view."""
-        places: list[QWidget] = [self.tree.tree, *self.editors_in_view()]
+        places: list[QWidget] = [self.tree.tree]
+        places += [self.book.list] if self._has("book") else []
+        places += self.editors_in_view()
         places += [card for card in self.findChildren(LevelCard) if card.isVisible()][:1]
         places.append(self.middle.tabs)
         # Without evidence there is no list, but a button to attach some.
@@ -269,7 +319,7 @@ class Workspace(QWidget):
         row.addWidget(self.sides)
 
     def _connect(self) -> None:
-        self.tree.chosen.connect(self.choose)
+        self.tree.chosen.connect(self._choose_in_tree)
         self.tree.files_dropped.connect(self.attaching.attach)
         self.issue_pane.go_to.connect(self.go_to)
         self.issue_pane.files_dropped.connect(self._attach_here)
@@ -284,6 +334,9 @@ class Workspace(QWidget):
         self.middle.evidence_requested.connect(self.sides.toggle_evidence)
         self._equip(self.issue_pane)
         self.project.editor.subscribe(self._follow_framework)
+        theme = theme_of(QApplication.instance())
+        if theme is not None:
+            theme.changed.connect(self._keep_zoom)
 
     # --- pages made when they are first wanted ------------------------------------------------
 
@@ -295,6 +348,7 @@ class Workspace(QWidget):
         names = {
             SUGGESTIONS: "indicator_pane",
             PREVIEW: "preview",
+            BOOK: "book",
             OVERVIEW: "dashboard",
             SEARCH: "search",
         }
@@ -310,8 +364,8 @@ class Workspace(QWidget):
         pane.go_to.connect(self.go_to)
         pane.files_dropped.connect(self._attach_here)
         indicator = self.indicator()
-        pane.show_indicator(indicator.id if indicator else None)
         self._equip(pane)
+        pane.show_indicator(indicator.id if indicator else None)
         return pane
 
     @cached_property
@@ -320,7 +374,17 @@ class Workspace(QWidget):
 
         pane = PreviewPane(self.project, self.push, self)
         pane.show_indicator(self._code())
+        pane.export_requested.connect(lambda: self.export_requested.emit("sheets"))
+        return pane
+
+    @cached_property
+    def book(self) -> "BookPane":
+        from esa_desktop.ui.book_pane import BookPane
+
+        done = self.undo_stack.push_done
+        pane = BookPane(self.project.editor, self.push, done, self._equip, self)
         pane.export_requested.connect(self.export_requested)
+        pane.refused.connect(self.said)
         return pane
 
     @cached_property
@@ -353,7 +417,8 @@ class Workspace(QWidget):
         if self._has("find_bar"):
             self.find_bar.hide()
 
-    def _equip(self, pane: "IssuePane | IndicatorPane") -> None:
+    def _equip(self, pane: "IssuePane | IndicatorPane | BookPage") -> None:
+        """Before its texts are shown: pictures are looked up then."""
         for reason in pane.findChildren(ReasonEdit):
             reason.textEdited.connect(self._tell_edited)
         for edit in pane.editors():
@@ -378,15 +443,20 @@ class Workspace(QWidget):
         self.attaching.attach(self._issue_id(), files)
 
     def _fit_sides(self, tab: int) -> None:
-        """Preview and overview want the room of the evidence; the preview that of the tree, too."""
+        """Preview, book and overview want the room of the evidence; the first two the tree's, too."""
         self._close_find()
-        self.sides.show_for(folded=tab == PREVIEW, evidence=tab in (WRITE, SUGGESTIONS))
+        self.sides.show_for(folded=tab in (PREVIEW, BOOK), evidence=tab in (WRITE, SUGGESTIONS))
         self.focus_text()
 
     def _go_to_words(self, node_id: str, kind: str, words: str) -> None:
         """A hit of the search: its page, and the words marked in its text."""
+        if Kind(kind) is Kind.BOOK_TEXT:
+            edit = self.show_in_book(book_field(self.project.editor.round.fiscal_year, node_id))
+            if edit is not None:
+                self.find_bar.open_for(edit, words)
+            return
         self.choose(node_id)
-        self.middle.show_tab(SUGGESTIONS if kind in (Kind.SUGGESTIONS, Kind.REASON) else WRITE)
+        self.middle.show_tab(SUGGESTIONS if kind in _ON_SUGGESTIONS else WRITE)
         place = {Kind.METHOD: 0, Kind.RESULTS: 1, Kind.SUGGESTIONS: 0}.get(Kind(kind))
         if place is not None:
             self.find_bar.open_for(self.editors_in_view()[place], words)

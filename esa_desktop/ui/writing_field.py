@@ -102,6 +102,10 @@ class WritingField(QWidget):
     def finish(self) -> None:
         self.binding.finish()
 
+    def hide_title(self) -> None:
+        """Where the page says it already; assistive tools still read it with the text."""
+        self._heading.hide()
+
     def set_room_offered(self, offered: bool) -> None:
         """Whether there is anything this text could take the room of."""
         self._room.setVisible(offered)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QLabel,
@@ -22,7 +23,7 @@ from esa_desktop.domain.errors import ReportError
 from esa_desktop.domain.fields import Kind, framework_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.exporting import stored_options
-from esa_desktop.ui import export_dialog as module
+from esa_desktop.ui import export_dialog, print_wish
 from esa_desktop.ui.export_dialog import ExportDialog, unknown_sentence
 from tests.ui.rounds import YEAR, unverified
 from tests.ui.test_preview_pane import Book
@@ -41,6 +42,7 @@ def dialog(qtbot: QtBot, book: Book, tmp_path: Path) -> Iterator[ExportDialog]:
     yield made
     qtbot.waitUntil(lambda: made._task is None, timeout=10_000)
     made.close()
+    qtbot.waitUntil(lambda: made.preview._task is None, timeout=10_000)
 
 
 def press(dialog: ExportDialog, words: str) -> None:
@@ -59,9 +61,27 @@ def said(dialog: ExportDialog) -> str:
 
 
 def path(dialog: ExportDialog) -> QLineEdit:
-    edit = dialog.findChild(QLineEdit)
-    assert edit is not None
-    return edit
+    return next(e for e in dialog.findChildren(QLineEdit) if e.accessibleName() == "บันทึกไว้ที่")
+
+
+def scope_list(dialog: ExportDialog) -> QListWidget:
+    lists = dialog.findChildren(QListWidget)
+    return next(box for box in lists if box.accessibleName() == "ตัวบ่งชี้ที่จะพิมพ์")
+
+
+def choose_form(dialog: ExportDialog, form: str) -> None:
+    forms = next(b for b in dialog.findChildren(QComboBox) if b.accessibleName() == "พิมพ์อะไร")
+    forms.setCurrentIndex(forms.findData(form))
+
+
+def check(dialog: ExportDialog, words: str) -> QCheckBox:
+    return next(b for b in dialog.findChildren(QCheckBox) if b.text().startswith(words))
+
+
+def shown_pages(qtbot: QtBot, dialog: ExportDialog) -> int:
+    """Pages in the preview, once it is fresh."""
+    qtbot.waitUntil(lambda: not dialog.preview.is_working, timeout=20_000)
+    return dialog.preview.view.pages
 
 
 def save(qtbot: QtBot, dialog: ExportDialog) -> Path:
@@ -94,7 +114,7 @@ def test_the_indicator_in_view_is_what_is_saved_first(
 
 
 def test_the_whole_book_holds_every_indicator(qtbot: QtBot, dialog: ExportDialog) -> None:
-    way(dialog, "ทั้งเล่ม").click()
+    way(dialog, "ทุกตัวบ่งชี้").click()
 
     target = save(qtbot, dialog)
 
@@ -108,8 +128,7 @@ def test_some_indicators_can_be_chosen_and_none_is_refused(
     qtbot: QtBot, dialog: ExportDialog
 ) -> None:
     way(dialog, "เลือกตัวบ่งชี้").click()
-    box = dialog.findChild(QListWidget)
-    assert box is not None
+    box = scope_list(dialog)
     assert box.isVisible()
     for row in range(box.count()):
         box.item(row).setCheckState(Qt.CheckState.Unchecked)
@@ -131,13 +150,13 @@ def test_names_that_are_not_verified_are_told_of_and_hinder_nothing(
     dialog = ExportDialog(book, book.desk.undo.push_edit, code="1.2", folder=tmp_path)
     qtbot.addWidget(dialog)
     dialog.open()
+    qtbot.waitUntil(lambda: not dialog.preview.is_working, timeout=20_000)
     sentence = "มีชื่อหรือเกณฑ์ที่ยังไม่ได้ตรวจกับประกาศ โปรดตรวจก่อนใช้เป็นฉบับทางการ"
     seen = [sentence in said(dialog)]
-    for choice in ("ทั้งเล่ม", "เลือกตัวบ่งชี้"):
+    for choice in ("ทุกตัวบ่งชี้", "เลือกตัวบ่งชี้"):
         way(dialog, choice).click()
         seen.append(sentence in said(dialog))
-    box = dialog.findChild(QListWidget)
-    assert box is not None
+    box = scope_list(dialog)
     box.item(0).setCheckState(Qt.CheckState.Checked)
     seen.append(sentence in said(dialog))
 
@@ -151,7 +170,7 @@ def test_names_that_are_not_verified_are_told_of_and_hinder_nothing(
 def test_what_was_chosen_is_remembered_with_the_project(
     qtbot: QtBot, dialog: ExportDialog, book: Book
 ) -> None:
-    press(dialog, "A4 แนวตั้ง")
+    press(dialog, "แนวตั้ง")
     numbers = next(b for b in dialog.findChildren(QComboBox) if b.accessibleName() == "เลขหน้า")
     numbers.setCurrentIndex(2)
     assert stored_options(book.editor).paper == "a4-landscape"
@@ -199,7 +218,7 @@ def test_it_can_be_stopped_and_begun_again(
     qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = threading.Event()
-    real = module.export_pdf
+    real = print_wish.export_pdf
 
     def slow(*given: Any, **named: Any) -> Any:
         started.set()
@@ -207,7 +226,7 @@ def test_it_can_be_stopped_and_begun_again(
             pass
         return real(*given, **named)
 
-    monkeypatch.setattr(module, "export_pdf", slow)
+    monkeypatch.setattr(print_wish, "export_pdf", slow)
     press(dialog, "บันทึกเป็น PDF")
     assert started.wait(5)
 
@@ -216,7 +235,7 @@ def test_it_can_be_stopped_and_begun_again(
 
     assert dialog.isVisible()
     assert list(tmp_path.iterdir()) == []
-    monkeypatch.setattr(module, "export_pdf", real)
+    monkeypatch.setattr(print_wish, "export_pdf", real)
     assert save(qtbot, dialog).is_file()
 
 
@@ -226,7 +245,7 @@ def test_what_went_wrong_is_said_in_the_dialog(
     def fail(*_: Any, **__: Any) -> Any:
         raise ReportError("ไฟล์นี้เปิดอยู่ในโปรแกรมอื่น ปิดแล้วลองอีกครั้ง")
 
-    monkeypatch.setattr(module, "export_pdf", fail)
+    monkeypatch.setattr(print_wish, "export_pdf", fail)
     press(dialog, "บันทึกเป็น PDF")
 
     qtbot.waitUntil(lambda: "เปิดอยู่ในโปรแกรมอื่น" in said(dialog), timeout=10_000)
@@ -244,13 +263,28 @@ def test_the_file_and_its_folder_can_be_opened(
 
     target = save(qtbot, dialog)
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
-    press(dialog, "เปิดไฟล์")
+    press(dialog, "เปิดในโปรแกรมอ่าน PDF")
     press(dialog, "เปิดโฟลเดอร์")
 
     assert opened == [target, target.parent]
     assert "ไม่มีโปรแกรมที่เปิดไฟล์นี้ได้" in said(dialog)
     press(dialog, "ปิดหน้าต่างนี้")
     assert not dialog.isVisible()
+
+
+def test_opening_in_the_reader_saves_first(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True
+    )
+
+    with qtbot.waitSignal(dialog.saved, timeout=20_000) as told:
+        press(dialog, "เปิดในโปรแกรมอ่าน PDF")
+
+    assert opened == [told.args[0]]
+    assert opened[0].is_file()
 
 
 def test_what_is_typed_but_not_yet_saved_is_printed_too(
@@ -271,3 +305,100 @@ def test_unknown_characters_are_one_sentence() -> None:
     assert unknown_sentence([]) == []
     assert unknown_sentence(["☃", "漢"])[0].endswith(": ☃ 漢")
     assert unknown_sentence(list("漢字仮名交文章例題集第一二三"))[0].endswith(" …")
+
+
+# --- the pages beside the choices ---------------------------------------------------------------
+
+
+def test_the_pages_that_would_be_printed_are_in_view_and_follow_the_choice(
+    qtbot: QtBot, dialog: ExportDialog
+) -> None:
+    one = shown_pages(qtbot, dialog)
+    way(dialog, "ทุกตัวบ่งชี้").click()
+    everything = shown_pages(qtbot, dialog)
+
+    assert 0 < one < everything
+    assert len(pages(save(qtbot, dialog))) == everything
+
+
+def test_what_cannot_be_printed_is_said_where_the_pages_would_be(
+    qtbot: QtBot, dialog: ExportDialog
+) -> None:
+    check(dialog, "เฉพาะตัวบ่งชี้ที่ทำเครื่องหมาย").setChecked(True)
+
+    shown_pages(qtbot, dialog)
+
+    assert "ยังไม่มีตัวบ่งชี้ที่ทำเครื่องหมายว่าพร้อมพิมพ์" in said(dialog)
+
+
+@pytest.mark.parametrize("form", ["book", "blank", "committee"])
+def test_every_form_is_shown_saved_and_named(qtbot: QtBot, dialog: ExportDialog, form: str) -> None:
+    sheets = path(dialog).text()
+    choose_form(dialog, form)
+    count = shown_pages(qtbot, dialog)
+
+    target = save(qtbot, dialog)
+
+    assert str(target) != sheets
+    assert len(pages(target)) == count > 0
+
+
+def test_a_book_without_parts_is_refused_in_words(qtbot: QtBot, dialog: ExportDialog) -> None:
+    choose_form(dialog, "book")
+    parts = next(
+        box
+        for box in dialog.findChildren(QListWidget)
+        if box.accessibleName().startswith("ส่วนของเล่ม")
+    )
+    for row in range(parts.count()):
+        parts.item(row).setCheckState(Qt.CheckState.Unchecked)
+
+    assert "เลือกอย่างน้อยหนึ่งส่วน" in said(dialog)
+    assert shown_pages(qtbot, dialog) == 0
+
+
+def test_only_changed_pages_can_be_asked_for_after_a_whole_printing(
+    qtbot: QtBot, dialog: ExportDialog, book: Book, tmp_path: Path
+) -> None:
+    only = check(dialog, "เฉพาะหน้าที่เปลี่ยน")
+    way(dialog, "ทุกตัวบ่งชี้").click()
+    assert not only.isEnabled()
+    whole = len(pages(save(qtbot, dialog)))
+    book.desk.set("learn-1", Kind.METHOD, from_plain("แก้ไขหลังพิมพ์แล้ว"))
+
+    again = ExportDialog(book, book.desk.undo.push_edit, code="1.2", folder=tmp_path)
+    qtbot.addWidget(again)
+    again.open()
+    way(again, "ทุกตัวบ่งชี้").click()
+    check(again, "เฉพาะหน้าที่เปลี่ยน").setChecked(True)
+    changed = shown_pages(qtbot, again)
+    texts = pages(save(qtbot, again))
+
+    assert 0 < changed == len(texts) < whole
+    assert any("แก้ไขหลังพิมพ์แล้ว" in text for text in texts)
+    again.close()
+    dialog.close()
+
+
+def test_without_a_printer_the_sentence_is_in_the_dialog(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_dialog, "has_printer", lambda: False)
+
+    press(dialog, "พิมพ์…")
+
+    assert "ยังไม่พบเครื่องพิมพ์" in said(dialog)
+    assert dialog.isVisible()
+
+
+def test_with_a_printer_the_dialog_hands_over_what_it_shows(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_dialog, "has_printer", lambda: True)
+    wishes: list[Any] = []
+    dialog.print_requested.connect(wishes.append)
+
+    press(dialog, "พิมพ์…")
+
+    assert wishes[0].indicators == ("1.2",)
+    assert not dialog.isVisible()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from esa_desktop.domain.assessment import Status
 from esa_desktop.domain.fields import (
+    READY,
     Kind,
     encode,
     framework_field,
@@ -150,6 +151,15 @@ def test_a_level_redraws_its_indicator_and_is_said_in_words(build: Build) -> Non
     assert ids == ["learn"]
     assert index.data(Role.LEVEL) == 4
     assert "ระดับที่ประเมินตนเอง: ๔" in index.data(TOOLTIP)
+
+
+def test_an_indicator_marked_ready_says_so_in_its_tooltip(build: Build) -> None:
+    desk = Desk()
+    model = build(desk)
+    before = model.index_of("learn").data(TOOLTIP)
+    desk.editor.apply(desk.editor.change(indicator_field(YEAR, "learn", Kind.STATUS), READY))
+
+    assert model.index_of("learn").data(TOOLTIP) == f"{before} · พร้อมพิมพ์"
 
 
 def test_no_level_is_unknown_and_not_one(build: Build) -> None:

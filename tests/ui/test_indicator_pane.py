@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.domain.fields import Kind, indicator_field
+from esa_desktop.domain.fields import READY, Kind, indicator_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.ui.elided_button import ElidedButton
 from esa_desktop.ui.indicator_pane import IndicatorPane
@@ -146,7 +146,7 @@ def test_without_an_indicator_nothing_can_be_written_and_that_is_said(
     title = pane.findChild(QLabel, "indicatorTitle")
     assert isinstance(hint, QLabel)
     assert isinstance(title, QLabel)
-    parts = (pane.levels, pane.table)
+    parts = (pane.levels, pane.table, pane.ready)
     assert not hint.isVisible()
     pane.show_indicator(None)
     (edit,) = pane.editors()
@@ -226,6 +226,44 @@ def test_a_reason_in_conflict_is_named(qtbot: QtBot) -> None:
     banners = [b.text for b in pane.findChildren(UnsettledBanner) if b.isVisible()]
     assert len(banners) == 1
     assert "นายก้อง" in banners[0]
+
+
+def test_an_indicator_is_marked_ready_in_one_step_that_can_be_undone(
+    pane: IndicatorPane, desk: Desk
+) -> None:
+    assert not pane.ready.isChecked()
+    pane.ready.click()
+    assert desk.editor.round.indicator("learn").is_ready
+    assert desk.undo.undoText() == "ทำเครื่องหมายพร้อมพิมพ์ ตัวบ่งชี้ที่ ๑.๒"
+    desk.undo.undo()
+    assert not desk.editor.round.indicator("learn").is_ready
+    assert not pane.ready.isChecked()
+    desk.undo.redo()
+    pane.ready.click()
+    assert desk.editor.round.indicator("learn").status == ""
+
+
+def test_the_ready_mark_is_that_of_the_indicator_in_view(qtbot: QtBot, desk: Desk) -> None:
+    desk.set("good", Kind.STATUS, READY)
+    pane = opened(qtbot, desk)
+    seen = [pane.ready.isChecked()]
+    pane.show_indicator("good")
+    seen.append(pane.ready.isChecked())
+    assert seen == [False, True]
+
+
+def test_the_ready_mark_explains_itself_to_eyes_and_ears(pane: IndicatorPane) -> None:
+    words = [label.text() for label in pane.findChildren(QLabel) if label.isVisible()]
+    assert pane.ready.accessibleDescription() in words
+    assert "เฉพาะตัวบ่งชี้ที่พร้อม" in pane.ready.accessibleDescription()
+
+
+def test_a_ready_mark_in_conflict_is_named(qtbot: QtBot) -> None:
+    field = indicator_field(YEAR, "learn", Kind.STATUS)
+    pane = opened(qtbot, Desk(views={field: two_heads(field, '"ready"', "")}))
+    banners = [b.text for b in pane.findChildren(UnsettledBanner) if b.isVisible()]
+    assert len(banners) == 1
+    assert "พร้อมพิมพ์" in banners[0]
 
 
 def test_every_tick_says_what_it_is_of(pane: IndicatorPane) -> None:

@@ -3,21 +3,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.app import make_window, open_window
 from esa_desktop.domain.errors import NotAProject, ProjectLocked, StorageError
-from esa_desktop.domain.fields import Kind, issue_field
+from esa_desktop.domain.fields import Kind, book_field, issue_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.attaching import Intake
 from esa_desktop.services.projects import Project
 from esa_desktop.storage.store import Store
+from esa_desktop.ui.export_dialog import ExportDialog
+from esa_desktop.ui.form_choice import FormChoice
 from esa_desktop.ui.main_window import MainWindow
-from esa_desktop.ui.middle_pane import OVERVIEW, PREVIEW, SUGGESTIONS, WRITE
+from esa_desktop.ui.middle_pane import BOOK, OVERVIEW, PREVIEW, SUGGESTIONS, WRITE
 from tests.keys import type_words
 from tests.projects import WHO, YEAR, new_project, opened
 
@@ -190,7 +192,7 @@ def test_the_person_may_leave_without_the_last_words(
 def test_every_tab_opens_and_f6_walks_through_what_is_in_view(window: MainWindow) -> None:
     assert window.workspace is not None
     workspace = window.workspace
-    for tab in (SUGGESTIONS, PREVIEW, OVERVIEW, WRITE):
+    for tab in (SUGGESTIONS, PREVIEW, BOOK, OVERVIEW, WRITE):
         workspace.middle.show_tab(tab)
         assert workspace.middle.page == tab
     reached = set()
@@ -212,6 +214,18 @@ def test_zoom_is_remembered_for_the_next_time(window: MainWindow) -> None:
     assert window.preferences.text_zoom == pytest.approx(1.25)
     assert window.workspace.issue_pane.editors()[0].zoom == pytest.approx(1.25)
     assert window.status_line._zoom.text() == "๑๒๕ %"
+
+
+def test_letters_keep_their_size_when_the_colours_change(window: MainWindow) -> None:
+    assert window.workspace is not None
+    window.workspace.set_zoom(1.5)
+    (method, _) = window.workspace.issue_pane.editors()
+    size = method.font().pointSizeF()
+    window.action("actionDark").toggle()
+    dark = method.font().pointSizeF()
+    window.action("actionDark").toggle()
+
+    assert (size, dark, method.font().pointSizeF()) == (27.0, 27.0, 27.0)
 
 
 def test_the_sample_opens_from_the_welcome_page_and_keeps_what_was_tried(
@@ -315,7 +329,7 @@ def test_a_level_key_changes_nothing_where_no_levels_are_in_view(window: MainWin
 def test_the_evidence_keeps_its_width_through_the_pages_that_hide_it(window: MainWindow) -> None:
     assert window.workspace is not None
     before = window.workspace.evidence_pane.width()
-    for tab in (PREVIEW, OVERVIEW, WRITE):
+    for tab in (PREVIEW, BOOK, OVERVIEW, WRITE):
         window.workspace.middle.show_tab(tab)
 
     assert window.workspace.evidence_pane.width() == before
@@ -431,3 +445,182 @@ def test_an_undo_that_no_longer_applies_is_said(window: MainWindow) -> None:
 
     assert editor.round.issue(workspace.node).method.plain == "จากที่อื่น"
     assert "ประวัติการแก้ไข" in words_on(window)
+
+
+def test_f6_walks_through_the_parts_of_the_book_and_the_texts_of_the_chosen_one(
+    window: MainWindow,
+) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    workspace.middle.show_tab(BOOK)
+    assert workspace.book.list.hasFocus()
+    workspace.book.list.show_part("foreword")
+    reached = []
+    for _ in range(3):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        focus = window.focusWidget()
+        assert focus is not None
+        reached.append(focus.objectName())
+
+    assert reached == ["forewordEditor", "foreword_monthEditor", "tabs"]
+
+
+def test_undo_goes_to_the_text_of_the_book_it_takes_back(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    workspace.middle.show_tab(BOOK)
+    workspace.book.list.show_part("foreword")
+    edit = workspace.book.editors_in_view()[0]
+    edit.setFocus()
+    type_words(edit, "ความเป็นมา")
+    workspace.middle.show_tab(WRITE)
+    assert workspace.project.editor.round.book_text("foreword").plain == "ความเป็นมา"
+
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert workspace.middle.page == BOOK
+    assert workspace.book.list.shown == "foreword"
+    assert workspace.project.editor.round.book_text("foreword").is_blank
+
+
+def test_undo_of_a_ready_mark_shows_the_box(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    workspace.middle.show_tab(SUGGESTIONS)
+    workspace.indicator_pane.ready.click()
+    workspace.middle.show_tab(PREVIEW)
+
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert workspace.middle.page == SUGGESTIONS
+    assert not workspace.indicator_pane.ready.isChecked()
+
+
+def test_text_zoom_bold_and_pictures_work_in_the_book_too(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    workspace.set_zoom(1.5)
+    workspace.middle.show_tab(BOOK)
+    emblem, lines = workspace.book.editors_in_view()
+    assert lines.zoom == pytest.approx(1.5)
+    lines.setFocus()
+    QTest.keyClick(lines, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.action("actionBold").isChecked()
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+
+    emblem.image_pasted.emit(picture)
+    workspace.leave()
+
+    (image,) = workspace.project.editor.round.book_text("emblem").images()
+    assert workspace.project.path_of(image.sha256).is_file()
+
+
+def test_the_tab_key_leads_from_the_parts_of_the_book_to_their_texts(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    workspace.middle.show_tab(BOOK)
+    workspace.book.list.show_part("foreword")
+    walked = []
+    for _ in range(4):
+        focus = window.focusWidget()
+        assert focus is not None
+        walked.append(focus.objectName())
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+
+    assert walked == ["bookPartList", "printBookButton", "forewordEditor", "foreword_monthEditor"]
+
+
+def test_a_stored_picture_is_seen_when_its_page_is_made(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    edit = workspace.issue_pane.editors()[0]
+    edit.setFocus()
+    edit.image_pasted.emit(picture)
+    workspace.leave()
+    editor = workspace.project.editor
+    text = editor.round.issue(workspace.node).method
+    (image,) = text.images()
+    indicator = workspace.indicator()
+    assert indicator is not None
+    for field in (book_field(YEAR, "emblem"), issue_field(YEAR, indicator.id, Kind.SUGGESTIONS)):
+        editor.apply(editor.change(field, text))
+
+    seen = []
+    for tab in (BOOK, SUGGESTIONS):
+        workspace.middle.show_tab(tab)
+        document = workspace.editors_in_view()[0].document()
+        kind = QTextDocument.ResourceType.ImageResource.value
+        shown = document.resource(kind, QUrl(f"img:{image.sha256}"))
+        seen.append(shown.pixelColor(5, 5).name())
+
+    assert seen == [picture.pixelColor(5, 5).name()] * 2
+
+
+def test_a_word_found_in_the_book_is_marked_where_it_is_written(window: MainWindow) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    editor = workspace.project.editor
+    text = from_plain("โรงเรียนทุกแห่งมีส่วนร่วม")
+    editor.apply(editor.change(book_field(YEAR, "strengths"), text))
+    workspace.open_search()
+    workspace.search.open("ส่วนร่วม")
+    workspace.search.list.step(0)
+    workspace.search.list.choose_current()
+
+    assert workspace.middle.page == BOOK
+    assert workspace.book.list.shown == "summary"
+    edit = workspace.book.editors_in_view()[1]
+    assert edit.textCursor().selectedText() == "ส่วนร่วม"
+
+
+def test_a_node_chosen_beside_the_book_opens_the_page_where_it_is_written(
+    window: MainWindow,
+) -> None:
+    assert window.workspace is not None
+    workspace = window.workspace
+    workspace.middle.show_tab(BOOK)
+
+    QTest.keyClick(window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+
+    assert workspace.middle.page == WRITE
+
+
+def test_every_tab_is_whole_in_a_narrow_window_and_at_200_per_cent(window: MainWindow) -> None:
+    assert window.workspace is not None
+    tabs = window.workspace.middle.tabs
+    seen = {}
+    for width, height in ((1366, 698), (1100, 698), (911, 465), (683, 349)):
+        window.resize(width, height)
+        seen[width] = tabs.sizeHint().width() <= tabs.width()
+
+    assert seen == {1366: True, 1100: True, 911: True, 683: True}
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("actionBook", "book"), ("actionBlankForm", "blank"), ("actionCommitteeForm", "committee")],
+)
+def test_the_report_menu_opens_the_dialog_with_its_form(
+    window: MainWindow, name: str, form: str
+) -> None:
+    window.action(name).trigger()
+
+    (dialog,) = window.findChildren(ExportDialog)
+    (choice,) = dialog.findChildren(FormChoice)
+    assert choice.form == form
+    assert window.action(name) in window.top_bar._menu_by_title["รายงาน"].actions()
+    dialog.reject()
+
+
+def test_printing_from_the_page_of_the_book_means_the_book(window: MainWindow) -> None:
+    assert window.workspace is not None
+    window.workspace.middle.show_tab(BOOK)
+    window.action("actionPrint").trigger()
+
+    (dialog,) = window.findChildren(ExportDialog)
+    (choice,) = dialog.findChildren(FormChoice)
+    assert choice.form == "book"
+    dialog.reject()

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.services.exporting import PrintOptions
+from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.ui.preview_bar import PreviewBar
 
 

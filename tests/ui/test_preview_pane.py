@@ -185,7 +185,7 @@ def test_the_whole_book_opens_at_the_indicator_and_walks_with_it(
     qtbot.waitUntil(fresh(pane), timeout=10_000)
     alone = pane.view.pages
 
-    press(pane, "ทั้งเล่ม")
+    press(pane, "ทุกตัวบ่งชี้")
     qtbot.waitUntil(fresh(pane), timeout=10_000)
     count = len(runs)
 

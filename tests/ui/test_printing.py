@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import ImageStat
@@ -11,8 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import Cancelled, EsaError
-from esa_desktop.services.exporting import PrintOptions, render_pdf
+from esa_desktop.domain.printing import PrintOptions
+from esa_desktop.services.exporting import render_pdf
+from esa_desktop.services.reprinting import printed_before
 from esa_desktop.ui import printing as module
+from esa_desktop.ui.print_wish import PrintWish
 from esa_desktop.ui.printing import (
     PrintFlow,
     ask_printer,
@@ -49,6 +54,12 @@ def greys(target: Path) -> list[float]:
         means.append(ImageStat.Stat(picture).mean[0])
     document.close()
     return means
+
+
+def wish(indicators: list[str] | None, book: Book | None = None) -> PrintWish:
+    chosen = None if indicators is None else tuple(indicators)
+    made = book or Book()
+    return PrintWish(made.editor.round, PrintOptions(), chosen, made.image_bytes)
 
 
 def sheets() -> bytes:
@@ -134,7 +145,7 @@ def test_without_a_printer_the_sentence_says_what_else_can_be_done(
     monkeypatch.setattr(module, "has_printer", lambda: False)
 
     with qtbot.waitSignal(flow.ended):
-        flow.start(None)
+        flow.start(wish(None))
 
     assert "บันทึกเป็น PDF" in heard[0].sentence
 
@@ -159,7 +170,7 @@ def test_from_the_click_to_the_paper_the_end_is_told_once_and_last(
     flow.ended.connect(flow.deleteLater)
 
     with qtbot.waitSignal(flow.destroyed, timeout=20_000):
-        flow.start(["1.1"])
+        flow.start(wish(["1.1"]))
 
     assert told[-1] == (asked[0], asked[0])
     assert ends == [len(told)]
@@ -175,7 +186,7 @@ def test_leaving_the_dialog_prints_nothing(
     monkeypatch.setattr(module, "paint_pages", lambda *given: painted.append(given))
 
     with qtbot.waitSignal(flow.ended, timeout=20_000):
-        flow.start(["2.1"])
+        flow.start(wish(["2.1"]))
 
     assert painted == []
 
@@ -215,6 +226,57 @@ def test_an_unknown_code_is_said_and_prints_nothing(
     flow.failed.connect(heard.append)
 
     with qtbot.waitSignal(flow.ended, timeout=20_000):
-        flow.start(["9.9"])
+        flow.start(wish(["9.9"]))
 
     assert "9.9" in heard[0].sentence
+
+
+def test_wide_and_upright_pages_of_one_book_each_lie_on_their_paper(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    upright = render_pdf(Book().editor.round, PrintOptions(paper="a4-portrait"), only=[0])[0]
+    wide = render_pdf(Book().editor.round, PrintOptions(), only=[0])[0]
+    both = pikepdf.new()
+    for content in (upright, wide, upright):
+        with pikepdf.open(BytesIO(content)) as one:
+            both.pages.extend(one.pages)
+    joined = BytesIO()
+    both.save(joined)
+    both.close()
+
+    paint_pages(joined.getvalue(), to_file(tmp_path / "x.pdf"), handle())
+
+    document = pypdfium2.PdfDocument(tmp_path / "x.pdf")
+    turned = [page.get_width() > page.get_height() for page in document]
+    document.close()
+    assert turned == [False, True, False]
+    assert min(greys(tmp_path / "x.pdf")) > 200
+
+
+def test_both_sides_are_asked_of_the_printer(qapp: QApplication) -> None:
+    asked = make_printer(QSizeF(*TALL), duplex=True).duplex()
+    assert asked in {QPrinter.DuplexMode.DuplexAuto, QPrinter.DuplexMode.DuplexNone}
+    assert make_printer(QSizeF(*TALL)).duplex() is QPrinter.DuplexMode.DuplexNone
+
+
+@pytest.mark.parametrize("some", [False, True], ids=["all pages", "a range"])
+def test_only_a_whole_printing_is_remembered(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, some: bool
+) -> None:
+    book, window = Book(), QWidget()
+    qtbot.addWidget(window)
+    flow = PrintFlow(book, window)
+
+    def choose(pages: int, size: Any, _: Any, *, print_on: PrintOn, **__: Any) -> None:
+        printer = to_file(tmp_path / "x.pdf", (size.width(), size.height()))
+        if some:
+            printer.setPrintRange(QPrinter.PrintRange.PageRange)
+            printer.setFromTo(1, 1)
+        print_on(printer)
+
+    monkeypatch.setattr(module, "has_printer", lambda: True)
+    monkeypatch.setattr(module, "ask_printer", choose)
+    with qtbot.waitSignal(flow.ended, timeout=20_000):
+        flow.start(wish(None, book))
+
+    assert (printed_before(book.editor, PrintOptions()) is None) == some

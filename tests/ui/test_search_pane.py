@@ -3,10 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.domain.fields import Kind
+from esa_desktop.domain.fields import Kind, book_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.ui.search_pane import SearchPane
-from tests.ui.rounds import Desk
+from tests.ui.rounds import YEAR, Desk
 
 
 @pytest.fixture
@@ -100,3 +100,14 @@ def test_opening_again_looks_at_the_text_as_it_is_now(pane: SearchPane, desk: De
     desk.set("learn-2", Kind.RESULTS, from_plain("สัมมนา"))
     pane.open()
     assert len(pane.list.rows.rows) == 2
+
+
+def test_texts_of_the_book_are_found_behind_those_of_the_indicators(
+    pane: SearchPane, desk: Desk
+) -> None:
+    text = from_plain("ความเป็นมาของการประชุม")
+    desk.editor.apply(desk.editor.change(book_field(YEAR, "foreword"), text))
+    field(pane).setText("ประชุม")
+    pane.search()
+    *_, last = pane.list.rows.rows
+    assert last.spoken.startswith("คำนำ  ·  เล่มรายงาน")
