@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-from tools import bench_keys, bench_paper, bench_save, bench_start
+from tools import bench_keys, bench_long_paper, bench_paper, bench_save, bench_start
 
 Bench = Callable[[], list[dict[str, Any]]]
 BENCHES: Final[dict[str, Bench]] = {
     "paper": bench_paper.measure,
+    "long_paper": bench_long_paper.measure,
     "start": bench_start.measure,
     "keys": bench_keys.measure,
     "save": bench_save.measure,

@@ -1,4 +1,4 @@
-"""Pages per second of a long book, whole processes: against LibreOffice with an equal docx, and an unshaped canvas.
+"""Pages per second of a real form, whole processes: against LibreOffice with an equal docx, and an unshaped canvas.
 
 Run as ``python -m tools.bench_paper sheets|canvas FORM.json OUT.pdf`` it is one of the processes
 that are measured.
@@ -6,7 +6,6 @@ that are measured.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from esa_desktop.domain.assessment import AssessmentRound, IndicatorAssessment, IssueAssessment
+from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.framework import (
     LEVELS,
     Framework,
@@ -29,13 +29,13 @@ from esa_desktop.domain.framework import (
 )
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.paths import fonts_folder, resources_folder
+from tools.bench_word import LADDER, LibreOffice, write_docx
 from tools.measuring import at_least, at_most, in_turns, not_measured
 
+Form = list[dict[str, Any]]
+"""An indicator an entry: ``title``, ``issues`` (``title``, ``method``, ``results``), ``opinions``."""
 TIMES: Final = 10
 ROUNDS: Final = 5
-SLOW_ROUNDS: Final = 3
-"""LibreOffice takes most of a minute each time; a warm-up would gain it a second of that."""
-HEADS: Final = ("ระดับคุณภาพ", "คำอธิบายระดับคุณภาพ", "วิธี / ผล / ความเห็น", "เอกสาร/หลักฐานอ้างอิง")
 
 
 def measure() -> list[dict[str, Any]]:
@@ -56,25 +56,27 @@ def measure() -> list[dict[str, Any]]:
                 "a form of 40 sheets as PDF / an unshaped canvas with as many characters",
             )
         ]
-        soffice = shutil.which("soffice")
-        if soffice is None:
-            why = "LibreOffice is not installed on this machine"
-            return [*figures, not_measured("paper_against_libreoffice", 6.0, why)]
-        _write_docx(json.loads(form.read_text("utf-8")), folder / "form.docx")
-        convert = [soffice, "--headless", "--convert-to", "pdf", "--outdir", name]
-        profile = f"-env:UserInstallation=file://{name}/profile"
-        rival = _per_page([*convert, profile, str(folder / "form.docx")], folder / "form.pdf")
-        pairs = in_turns(ours, rival, SLOW_ROUNDS, warm_up=False)
+        office = LibreOffice.found(folder)
+        if office is None:
+            return [*figures, not_measured("paper_against_libreoffice", 6.0, LibreOffice.MISSING)]
+        document = folder / "form.docx"
+        write_docx(json.loads(form.read_text("utf-8")), document)
+
+        def rival() -> float:
+            seconds, pdf = office.convert(document)
+            return seconds / pages_of(pdf)
+
+        pairs = in_turns(ours, rival, ROUNDS)
         what = "seconds a page of LibreOffice converting an equal docx / ours, whole processes"
         return [*figures, at_least("paper_against_libreoffice", *pairs, 6.0, what)]
 
 
-def _form() -> list[dict[str, Any]]:
+def _form() -> Form:
     """Indicators with texts: the real form where ``ESA_SEED`` or ../shared/seed has it, else the sample."""
     checkout = Path(__file__).resolve().parent.parent
     seed = Path(os.environ.get("ESA_SEED") or checkout.parent / "shared" / "seed") / "truth.json"
     if seed.is_file():
-        told: list[dict[str, Any]] = json.loads(seed.read_text("utf-8"))
+        told: Form = json.loads(seed.read_text("utf-8"))
         return told
     sample = tomllib.loads((resources_folder() / "sample" / "sample.toml").read_text("utf-8"))
     by_indicator: dict[str, list[dict[str, Any]]] = {}
@@ -83,8 +85,7 @@ def _form() -> list[dict[str, Any]]:
             {"title": issue["code"], "method": issue["method"], "results": issue["results"]}
         )
     return [
-        {"title": code, "issues": issues, "opinions": "", "evidence": ""}
-        for code, issues in by_indicator.items()
+        {"title": code, "issues": issues, "opinions": ""} for code, issues in by_indicator.items()
     ]
 
 
@@ -99,12 +100,12 @@ def _per_page(command: list[str], pdf: Path | None) -> Callable[[], float]:
         start = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         seconds = time.perf_counter() - start
-        return seconds / _pages(pdf) if pdf else seconds
+        return seconds / pages_of(pdf) if pdf else seconds
 
     return run
 
 
-def _pages(pdf: Path) -> int:
+def pages_of(pdf: Path) -> int:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
@@ -117,34 +118,43 @@ def _pages(pdf: Path) -> int:
 # --- the processes that are measured ------------------------------------------------------------
 
 
-def _sheets(form: list[dict[str, Any]], target: Path) -> None:
-    from esa_desktop.report.sheet import SheetOptions, write_sheets
+def _sheets(form: Form, target: Path) -> None:
+    from esa_desktop.domain.printing import PrintOptions
+    from esa_desktop.report.sheet import write_sheets
 
-    write_sheets(_round(form), target, SheetOptions(paper="a4-portrait"))
+    write_sheets(assessment_round(form), target, PrintOptions(paper="a4-portrait"))
 
 
-def _round(form: list[dict[str, Any]]) -> AssessmentRound:
-    acted, clear = "มีการดำเนินการตามประเด็นการพิจารณาครบ ๔ ข้อ", "มีร่องรอยหลักฐานปรากฏชัดเจน"
-    rubric = Rubric(tuple(RubricRow(level, (acted, clear)) for level in LEVELS))
+def assessment_round(form: Form) -> AssessmentRound:
+    """A form as a round; ``evidence`` of an issue are titles of items, attached in their order."""
+    rubric = Rubric(tuple(RubricRow(level, LADDER) for level in LEVELS))
     indicators, issues, judged = [], {}, {}
+    items: dict[str, Evidence] = {}
     for number, told in enumerate(form, 1):
         nodes = tuple(
             Issue(f"{number}-{place}", place, issue["title"])
             for place, issue in enumerate(told["issues"], 1)
         )
         for node, issue in zip(nodes, told["issues"], strict=True):
+            links = []
+            for place, title in enumerate(issue.get("evidence", ()), 1):
+                item = Evidence(f"{node.id}-{place}", f"1.{number}.{node.number}-{place:02}", title)
+                items[item.id] = item
+                links.append((f"{place:02}", item.id))
             issues[node.id] = IssueAssessment(
-                method=from_plain(issue["method"]), results=from_plain(issue["results"])
+                method=from_plain(issue["method"]),
+                results=from_plain(issue["results"]),
+                links=tuple(links),
             )
         kind = IndicatorType.EVIDENCE_LADDER
         indicators.append(Indicator(f"n{number}", number, told["title"], kind, rubric, nodes))
         judged[f"n{number}"] = IndicatorAssessment(4, "", from_plain(told["opinions"]))
     standard = Standard("s", 1, "การบริหารจัดการองค์การสู่ความเป็นเลิศ", tuple(indicators))
     framework = Framework("bench", "มาตรฐานสำนักงานเขตพื้นที่การศึกษา", 2557, (standard,))
-    return AssessmentRound(2557, framework, "สพป.", issues, judged)
+    return AssessmentRound(2557, framework, "สพป.", issues, judged, items)
 
 
-def _canvas(form: list[dict[str, Any]], target: Path) -> None:
+def _canvas(form: Form, target: Path) -> None:
     """The same characters with nothing but ReportLab's canvas: no shaping, no Thai breaks, no table."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -166,7 +176,7 @@ def _canvas(form: list[dict[str, Any]], target: Path) -> None:
     canvas.save()
 
 
-def _lines(form: list[dict[str, Any]]) -> list[str]:
+def _lines(form: Form) -> list[str]:
     lines: list[str] = []
     for told in form:
         lines.append(told["title"])
@@ -174,33 +184,6 @@ def _lines(form: list[dict[str, Any]]) -> list[str]:
             lines += [issue["title"], *issue["method"].split("\n"), *issue["results"].split("\n")]
         lines += told["opinions"].split("\n")
     return lines
-
-
-def _write_docx(form: list[dict[str, Any]], target: Path) -> None:
-    """The form as a clerk has it in Word: one table of four columns an indicator."""
-    import docx
-    from docx.shared import Cm
-
-    document = docx.Document()
-    style = document.styles["Normal"]
-    style.font.name = "TH Sarabun New"
-    for told in form:
-        document.add_paragraph(told["title"])
-        table = document.add_table(2, 4)
-        table.style = "Table Grid"
-        for cell, text, width in zip(table.rows[0].cells, HEADS, (1.7, 3.6, 8.0, 4.2), strict=True):
-            cell.text = text
-            cell.width = Cm(width)
-        for cell, width in zip(table.rows[1].cells, (1.7, 3.6, 8.0, 4.2), strict=True):
-            cell.width = Cm(width)
-        body = table.rows[1].cells[2]
-        for issue in told["issues"]:
-            texts = (issue["title"], *issue["method"].split("\n"), *issue["results"].split("\n"))
-            for text in texts:
-                body.add_paragraph(text)
-        for text in told["opinions"].split("\n"):
-            body.add_paragraph(text)
-    document.save(str(target))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,12 @@
 """How a bench compares: turn by turn, medians of pairs, and a ratio with its aim."""
 
+import re
 import statistics
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
+
+_STATUS: Final = Path("/proc/self/status")
 
 
 def in_turns(
@@ -63,3 +67,26 @@ def _figure(
         "other_median": round(statistics.median(other), 6),
         "runs": len(ours),
     }
+
+
+def memory_is_told() -> bool:
+    """Whether this system says what memory a process has, as Linux does."""
+    return _STATUS.is_file()
+
+
+def resident_mb() -> float:
+    """What this process has in memory now, in MB."""
+    return _memory("VmRSS")
+
+
+def peak_mb() -> float:
+    """The most this process ever had in memory, in MB.
+
+    Not ``ru_maxrss``: that one a process inherits from the one that started it.
+    """
+    return _memory("VmHWM")
+
+
+def _memory(name: str) -> float:
+    told = re.search(rf"{name}:\s+(\d+) kB", _STATUS.read_text("ascii", "replace"))
+    return int(told[1]) / 1000 if told else 0.0

@@ -1,4 +1,14 @@
-from tools.measuring import at_least, at_most, in_turns, not_measured
+import pytest
+
+from tools.measuring import (
+    at_least,
+    at_most,
+    in_turns,
+    memory_is_told,
+    not_measured,
+    peak_mb,
+    resident_mb,
+)
 
 
 def test_rivals_run_in_turns_after_a_warm_up() -> None:
@@ -41,3 +51,16 @@ def test_what_could_not_be_measured_is_neither_met_nor_missed() -> None:
 
     assert figure["met"] is None
     assert figure["why"] == "not installed"
+
+
+def test_memory_in_use_is_seen_and_the_peak_stays_when_it_is_given_back() -> None:
+    if not memory_is_told():
+        pytest.skip("only Linux tells it so")
+    before = resident_mb()
+    held = b"x" * 60_000_000
+    during = resident_mb()
+    del held
+
+    assert 50 < during - before < 90
+    assert peak_mb() > during - 1
+    assert resident_mb() < during - 40
