@@ -8,6 +8,10 @@ from esa_desktop.report.slugs import ImageSlug, Slug
 
 _ORIENTATION: Final = 0x0112
 """The EXIF entry by which a camera tells how it was held; 1 is upright."""
+_MOST_PIXELS: Final = 40_000_000
+"""Of a picture that can only be read as a whole: a sheet of A4 scanned at 600 dots an inch has 35
+million. A photograph is read small, however large it is.
+"""
 _PROOF: Final = (64, 64)
 """Pixels to which a JPEG is reduced when it is only read to see that it is whole."""
 
@@ -32,18 +36,22 @@ class Picture:
 def upright_picture(stored: bytes) -> tuple[bytes, tuple[int, int]] | None:
     """The picture as people see it, with its pixels across and down.
 
-    ``None`` for what is no picture or breaks off in its middle.
+    ``None`` for what is no picture, breaks off in its middle or needs more memory than there is.
     """
     from PIL import Image as Pictures
 
     try:
         with Pictures.open(BytesIO(stored)) as opened:
             size = opened.size
+            if opened.format != "JPEG" and size[0] * size[1] > _MOST_PIXELS:
+                return None
             if opened.getexif().get(_ORIENTATION, 1) in range(2, 9):
                 return _turned(stored)
             opened.draft("RGB", _PROOF)  # an eighth of the work for a photograph
             opened.load()
-    except (OSError, SyntaxError, ValueError, EOFError, Pictures.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError, EOFError):
+        return None
+    except (Pictures.DecompressionBombError, Pictures.DecompressionBombWarning):
         return None
     return (stored, size) if min(size) > 0 else None
 

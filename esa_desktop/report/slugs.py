@@ -9,7 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from esa_desktop.report.line_drawing import draw_line
-from esa_desktop.report.picture_colours import with_printable_colours
+from esa_desktop.report.printable_picture import printable_picture
 from esa_desktop.report.structure import Element
 from esa_desktop.report.text_lines import Align, Line, MeasuredText
 
@@ -72,7 +72,7 @@ class Pen:
             element.attributes = self.bounds(x, y, x + width, y + height)
         self.text(element, "")
         self._hand_over()
-        reader = ImageReader(BytesIO(with_printable_colours(picture)))
+        reader = ImageReader(BytesIO(printable_picture(picture, width, height)))
         self._canvas.drawImage(reader, x, y, width, height, mask="auto")
         seen = hashlib.sha256(picture).hexdigest()
         self._earlier.append(f"{seen} {x:.2f} {y:.2f} {width:.2f} {height:.2f}")

@@ -20,7 +20,7 @@ from PIL import Image as Pictures
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.printing import Form, Paper, PrintOptions
 from esa_desktop.domain.richtext import Image, Paragraph, RichText, Run, from_plain, paragraph
-from esa_desktop.report.picture_colours import with_printable_colours
+from esa_desktop.report.printable_picture import printable_picture
 from esa_desktop.report.sheet import render_sheets
 from tests.report.rounds import framework, indicator, invented_round, one_issue_round
 
@@ -135,7 +135,7 @@ def test_so_are_pictures_of_every_kind(
 def test_converted_pictures_keep_their_shades(mode: str, kind: str) -> None:
     with Pictures.open(BytesIO(encoded("L" if mode == "I;16" else "RGB", "PNG"))) as meant:
         wanted = [meant.convert("RGB").getpixel((30, row)) for row in (1, 20, 38)]
-    with Pictures.open(BytesIO(with_printable_colours(encoded(mode, kind)))) as converted:
+    with Pictures.open(BytesIO(printable_picture(encoded(mode, kind), 72.0, 72.0))) as converted:
         assert converted.mode in {"RGB", "L"}
         found = [converted.convert("RGB").getpixel((30, row)) for row in (1, 20, 38)]
     assert len(set(wanted)) == 3
@@ -145,7 +145,7 @@ def test_converted_pictures_keep_their_shades(mode: str, kind: str) -> None:
 
 def test_a_picture_an_archive_may_hold_stays_as_it_is() -> None:
     for mode, kind in (("RGB", "JPEG"), ("L", "PNG"), ("RGBA", "PNG"), ("P", "PNG")):
-        assert with_printable_colours(encoded(mode, kind)) is encoded(mode, kind)
+        assert printable_picture(encoded(mode, kind), 72.0, 72.0) is encoded(mode, kind)
 
 
 @pytest.mark.parametrize(
