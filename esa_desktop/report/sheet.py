@@ -10,7 +10,7 @@ from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.errors import ReportError
 from esa_desktop.domain.printing import Form, PrintOptions
 from esa_desktop.report.blank_form import blank_pages
-from esa_desktop.report.book import book_pages
+from esa_desktop.report.book.pages import book_pages
 from esa_desktop.report.committee_form import committee_pages
 from esa_desktop.report.document import Document, DrawnPage, Page, Progress, Steps, digits_of
 from esa_desktop.report.measures import sheet_measures

@@ -16,11 +16,11 @@ from esa_desktop.domain.book import (
     members,
     texts_of,
 )
+from esa_desktop.domain.book_parts import empty_parts
 from esa_desktop.domain.fields import DICTIONARY_FIELD, Field, book_field
 from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.domain.richtext import Image, Paragraph, RichText, Table
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.report.book_parts import empty_parts
 from esa_desktop.ui.row_list import Row
 
 COMMITTEE: Final = "committee"

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from esa_desktop.domain.book import Part
+from esa_desktop.domain.book_parts import printed_parts
 from esa_desktop.domain.edits import Edit, SetField
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.report.book_parts import printed_parts
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.exporting import remember_options, stored_options
 from esa_desktop.ui.book_entries import entries, rows_of

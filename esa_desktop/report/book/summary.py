@@ -5,11 +5,11 @@ from typing import Final
 
 from esa_desktop.domain.book import TEXTS_BY_NAME, Part
 from esa_desktop.domain.framework import LEVELS, Indicator, Standard
-from esa_desktop.report.book_column import BookColumn, BookSetting
-from esa_desktop.report.book_texts import part_pages
+from esa_desktop.report.book.column import BookColumn, BookSetting
+from esa_desktop.report.book.grid import PAD, Grid, GridCell, GridRow, Head
+from esa_desktop.report.book.grid_marks import Tick
+from esa_desktop.report.book.texts import part_pages
 from esa_desktop.report.document import Page
-from esa_desktop.report.grid import PAD, Grid, GridCell, GridRow, Head
-from esa_desktop.report.grid_marks import Tick
 from esa_desktop.report.slugs import Slug
 from esa_desktop.report.typesetter import BOLD
 

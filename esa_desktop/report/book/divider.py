@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from esa_desktop.report.book_column import BookColumn, BookSetting, Space
-from esa_desktop.report.book_parts import PartTitle
+from esa_desktop.domain.book_parts import PartTitle
+from esa_desktop.report.book.column import BookColumn, BookSetting, Space
 from esa_desktop.report.document import Page
 from esa_desktop.report.flow import flow_pages
 from esa_desktop.report.slugs import stack_height

@@ -5,10 +5,10 @@ from typing import Final
 
 from esa_desktop.domain.book import Part, members
 from esa_desktop.domain.richtext import Block, Image, Paragraph, RichText
-from esa_desktop.report.book_column import BookColumn, BookSetting
-from esa_desktop.report.book_texts import part_pages
+from esa_desktop.report.book.column import BookColumn, BookSetting
+from esa_desktop.report.book.grid import PAD, Grid, GridCell, GridRow
+from esa_desktop.report.book.texts import part_pages
 from esa_desktop.report.document import Page
-from esa_desktop.report.grid import PAD, Grid, GridCell, GridRow
 
 _MOST_NAME: Final = 0.5
 """Of the width, for the names."""

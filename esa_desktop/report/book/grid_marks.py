@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from esa_desktop.report.grid import PAD
+from esa_desktop.report.book.grid import PAD
 from esa_desktop.report.line_drawing import draw_line
 from esa_desktop.report.slugs import Pen
 from esa_desktop.report.structure import Element

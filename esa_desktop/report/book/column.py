@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Final
 
 from esa_desktop.domain.book import Part
+from esa_desktop.domain.book_parts import PartTitle
 from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.domain.richtext import RichText
-from esa_desktop.report.book_parts import PartTitle
 from esa_desktop.report.document import digits_of
 from esa_desktop.report.fonts import Typeface
 from esa_desktop.report.measures import MM, PageMeasures, TextMeasures, page_measures

@@ -3,7 +3,7 @@
 from typing import Final
 
 from esa_desktop.domain.book import APPENDICES, Part
-from esa_desktop.report.book_column import BookColumn, BookSetting
+from esa_desktop.report.book.column import BookColumn, BookSetting
 from esa_desktop.report.document import Page, Series
 from esa_desktop.report.flow import flow_pages
 from esa_desktop.report.slugs import KEEP, POOR, Slug

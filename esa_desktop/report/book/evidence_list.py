@@ -6,10 +6,10 @@ from typing import Final
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.evidence import Evidence, code_sort_key
 from esa_desktop.domain.thai import thai_date
-from esa_desktop.report.book_column import BookColumn, BookSetting
-from esa_desktop.report.book_texts import part_pages
+from esa_desktop.report.book.column import BookColumn, BookSetting
+from esa_desktop.report.book.grid import PAD, Grid, GridCell, GridRow, Head
+from esa_desktop.report.book.texts import part_pages
 from esa_desktop.report.document import Page
-from esa_desktop.report.grid import PAD, Grid, GridCell, GridRow, Head
 from esa_desktop.report.slugs import Slug
 from esa_desktop.report.typesetter import BOLD
 

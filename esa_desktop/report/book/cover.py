@@ -5,7 +5,7 @@ from typing import Final
 
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.richtext import RichText, Table
-from esa_desktop.report.book_column import BookSetting, Space
+from esa_desktop.report.book.column import BookSetting, Space
 from esa_desktop.report.document import Page
 from esa_desktop.report.flow import flow_pages
 from esa_desktop.report.measures import MM

@@ -5,17 +5,17 @@ from typing import Final
 
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.framework import LEVELS, Indicator, Rubric, Standard
-from esa_desktop.report.book_column import BookColumn, BookSetting
-from esa_desktop.report.book_texts import part_pages
-from esa_desktop.report.document import Page
-from esa_desktop.report.grid import PAD, Grid, GridCell, GridRow, Head
-from esa_desktop.report.slugs import Slug
-from esa_desktop.report.summary import (
+from esa_desktop.report.book.column import BookColumn, BookSetting
+from esa_desktop.report.book.grid import PAD, Grid, GridCell, GridRow, Head
+from esa_desktop.report.book.summary import (
     indicator_words,
     standard_words,
     standards_shown,
     written_section,
 )
+from esa_desktop.report.book.texts import part_pages
+from esa_desktop.report.document import Page
+from esa_desktop.report.slugs import Slug
 from esa_desktop.report.typesetter import BOLD
 
 _INDICATORS: Final = "มาตรฐานและตัวบ่งชี้"

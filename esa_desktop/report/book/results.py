@@ -6,19 +6,19 @@ from typing import Final
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.framework import LEVELS, Indicator, Standard
 from esa_desktop.domain.rollup import standard_score, whole_score
-from esa_desktop.report.book_column import BookColumn, BookSetting
-from esa_desktop.report.book_texts import part_pages
-from esa_desktop.report.document import Page
-from esa_desktop.report.grid import PAD, Grid, GridCell, GridRow, Head
-from esa_desktop.report.grid_marks import HIGHEST, Bar, Scale
-from esa_desktop.report.slugs import Slug
-from esa_desktop.report.summary import (
+from esa_desktop.report.book.column import BookColumn, BookSetting
+from esa_desktop.report.book.grid import PAD, Grid, GridCell, GridRow, Head
+from esa_desktop.report.book.grid_marks import HIGHEST, Bar, Scale
+from esa_desktop.report.book.summary import (
     NOT_CHOSEN,
     indicator_words,
     standard_words,
     standards_shown,
     written_section,
 )
+from esa_desktop.report.book.texts import part_pages
+from esa_desktop.report.document import Page
+from esa_desktop.report.slugs import Slug
 from esa_desktop.report.typesetter import BOLD
 
 _COUNTS: Final = "สรุปผลรายมาตรฐาน"

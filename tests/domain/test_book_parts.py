@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from esa_desktop.domain.book import APPENDICES, Part
+from esa_desktop.domain.book_parts import empty_parts, part_titles, printed_parts
 from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.report.book_parts import empty_parts, part_titles, printed_parts
 from tests.report.books import book_round
 
 

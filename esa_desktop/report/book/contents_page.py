@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from esa_desktop.domain.book import Part
-from esa_desktop.report.book_column import BookColumn, BookSetting
+from esa_desktop.report.book.column import BookColumn, BookSetting
 from esa_desktop.report.document import Page
 from esa_desktop.report.flow import flow_pages
 from esa_desktop.report.line_drawing import draw_line

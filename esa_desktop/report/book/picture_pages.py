@@ -5,8 +5,8 @@ from typing import Final
 
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.richtext import Block, Image, Paragraph, RichText
-from esa_desktop.report.book_column import BookColumn, BookSetting
-from esa_desktop.report.book_texts import part_pages
+from esa_desktop.report.book.column import BookColumn, BookSetting
+from esa_desktop.report.book.texts import part_pages
 from esa_desktop.report.document import Page
 from esa_desktop.report.pictures import upright_picture
 from esa_desktop.report.slugs import (

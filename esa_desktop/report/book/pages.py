@@ -5,24 +5,24 @@ from functools import partial
 from typing import Final
 
 from esa_desktop.domain.book import APPENDICES, Part
+from esa_desktop.domain.book_parts import APPENDIX, PartTitle, part_titles, printed_parts
 from esa_desktop.domain.errors import ReportError
-from esa_desktop.report.book_column import BookSetting
-from esa_desktop.report.book_parts import APPENDIX, PartTitle, part_titles, printed_parts
-from esa_desktop.report.book_texts import appendix_text_pages, basics_pages, foreword_pages
-from esa_desktop.report.compilers import compilers_pages
-from esa_desktop.report.contents_page import contents_entries, contents_pages
-from esa_desktop.report.cover import cover_pages
-from esa_desktop.report.criteria import criteria_pages
-from esa_desktop.report.divider import divider_pages
+from esa_desktop.report.book.column import BookSetting
+from esa_desktop.report.book.compilers import compilers_pages
+from esa_desktop.report.book.contents_page import contents_entries, contents_pages
+from esa_desktop.report.book.cover import cover_pages
+from esa_desktop.report.book.criteria import criteria_pages
+from esa_desktop.report.book.divider import divider_pages
+from esa_desktop.report.book.evidence_list import evidence_pages
+from esa_desktop.report.book.picture_pages import picture_pages
+from esa_desktop.report.book.results import results_pages
+from esa_desktop.report.book.summary import standard_words, summary_pages
+from esa_desktop.report.book.texts import appendix_text_pages, basics_pages, foreword_pages
 from esa_desktop.report.document import Page, digits_of, page_numbers
-from esa_desktop.report.evidence_list import evidence_pages
 from esa_desktop.report.measures import sheet_measures
-from esa_desktop.report.picture_pages import picture_pages
 from esa_desktop.report.print_job import PrintJob
-from esa_desktop.report.results import results_pages
 from esa_desktop.report.sheet_pages import SheetPages
 from esa_desktop.report.slugs import Pen
-from esa_desktop.report.summary import standard_words, summary_pages
 
 _Chapter = list[Page]
 """Pages that belong together and, where both sides are printed, begin on a right-hand page."""
