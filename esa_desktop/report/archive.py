@@ -76,7 +76,7 @@ def tag_page(document: Any, reference: Any, place: int) -> None:
     page.StructParents = place
     page.Tabs = pdfdoc.PDFName("S")
     code = page.stream or ""
-    page.Contents = Stream(code.encode("extpdfdoc"))
+    page.Contents = Stream(code.encode("ascii"))  # text is in it as codes, never as letters
     page.stream = None
 
 

@@ -75,6 +75,9 @@ class LineBreaker:
 
     def _places(self, token: str) -> set[int]:
         places: set[int] = set()
+        if _THAI.fullmatch(token):  # nearly all of a text: none of the other rules can apply
+            ends = self._breaker.word_ends(token) if len(token) > 2 else ()
+            return {e for e in ends if token[e] not in _NO_START and token[e - 1] not in _NO_END}
         for match in _THAI.finditer(token):
             start = match.start()
             places.update((start, match.end()))
@@ -183,11 +186,12 @@ def _join_kept(pieces: list[str]) -> tuple[str, ...]:
     end = len(pieces)
     while end:
         start = end - 1
-        if pieces[start].rstrip(_BEHIND) in _COMPOUND_TAILS:
+        word = pieces[start]
+        if (word.rstrip(_BEHIND) if word[-1] in _BEHIND else word) in _COMPOUND_TAILS:
             start = _compound_start(pieces, end)
-        word = "".join(pieces[start:end])
-        prefix = joined and word.lstrip(_AROUND) in _PREFIXES
-        if prefix and len(word + joined[-1]) <= _LONGEST_WORD:
+            word = "".join(pieces[start:end])
+        bare = word.lstrip(_AROUND) if word[0] in _AROUND else word
+        if joined and bare in _PREFIXES and len(word + joined[-1]) <= _LONGEST_WORD:
             joined[-1] = word + joined[-1]
         else:
             joined.append(word)

@@ -15,8 +15,8 @@ _RUBRIC_STEP: Final = 2 * MM
 _EVIDENCE_STEP: Final = 6 * MM
 _LEAST_TEXT: Final = 60 * MM
 """Of column three, whatever limits a person gives the others."""
-_SHEETS_WEIGHED: Final = 8
-"""Of a long report every n-th sheet is weighed: a dozen say as much as two hundred."""
+_SHEETS_WEIGHED: Final = 5
+"""Of a long report every n-th sheet is weighed: a handful tells what all would."""
 _Limits = tuple[float, float]
 
 

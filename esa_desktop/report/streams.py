@@ -7,6 +7,8 @@ from typing import Any, Final
 from reportlab.pdfbase import pdfdoc
 
 _LENGTH: Final = re.compile(rb"/Length (\d+)")
+_LEVEL: Final = 4
+"""Of compression: the usual 6 takes twice the time and makes a report a twelfth smaller."""
 _START: Final = b"stream\n"
 _END: Final = b"endstream\n"
 
@@ -18,7 +20,7 @@ class Stream(pdfdoc.PDFObject):
 
     def __init__(self, content: bytes, entries: str = "") -> None:
         """``entries`` of its dictionary, in PDF's own writing."""
-        self._compressed = _without_bare_end(zlib.compress(content))
+        self._compressed = _without_bare_end(zlib.compress(content, _LEVEL))
         self._entries = entries.encode()
 
     def format(self, document: Any) -> bytes:  # noqa: ARG002 - ReportLab asks so
