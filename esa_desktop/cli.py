@@ -186,6 +186,17 @@ def self_test(_given: argparse.Namespace) -> Answer:
 # --- parts ------------------------------------------------------------------------------------
 
 
+def _one_of(what: str, known: Sequence[str]) -> Callable[[str], str]:
+    """A word of a list; argparse would name the others in English."""
+
+    def read(word: str) -> str:
+        if word not in known:
+            raise ValueRefused(f"ไม่รู้จัก{what} “{word}” กรุณาใช้ {' หรือ '.join(known)}")
+        return word
+
+    return read
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise ValueRefused(f"คำสั่งไม่ครบหรือไม่ถูกต้อง ({message}) ดูวิธีใช้ด้วย {self.prog} --help")
@@ -238,7 +249,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentP
     made.add_argument(
         "field",
         metavar="FIELD",
-        choices=(*ISSUE_FIELDS, *INDICATOR_FIELDS, *BOOK_FIELDS, *DICTIONARY_FIELDS),
+        type=_one_of("ช่อง", (*ISSUE_FIELDS, *INDICATOR_FIELDS, *BOOK_FIELDS, *DICTIONARY_FIELDS)),
         help=f"ของประเด็น: {', '.join(ISSUE_FIELDS)} · ของตัวบ่งชี้: {', '.join(INDICATOR_FIELDS)}"
         f" (status รับ ready หรือว่าง) · ของ {BOOK}: {', '.join(BOOK_FIELDS)}"
         f" · ของ {DICTIONARY}: {', '.join(DICTIONARY_FIELDS)} (บรรทัดละคำ)",
@@ -259,9 +270,11 @@ def _add_printing(made: Any) -> None:
     made.add_argument("-o", "--out", type=_path, required=True, metavar="OUT.pdf")
     made.add_argument(
         "--form",
-        choices=FORMS,
+        type=_one_of("แบบ", FORMS),
         default=FORMS[0],
-        help="แบบที่พิมพ์: แบบประเมิน (sheets) แบบเปล่า แบบคณะกรรมการ หรือทั้งเล่ม",
+        metavar="FORM",
+        help="แบบที่พิมพ์: แบบประเมิน (sheets) แบบฟอร์มเปล่า (blank) แบบสำหรับคณะกรรมการ (committee)"
+        " หรือเล่มรายงาน (book)",
     )
     made.add_argument("--indicator", action="append", metavar="CODE", help="เฉพาะตัวบ่งชี้นี้ (ใส่ซ้ำได้)")
     made.add_argument("--ready", action="store_true", help="เฉพาะตัวบ่งชี้ที่พร้อมพิมพ์")
@@ -269,7 +282,9 @@ def _add_printing(made: Any) -> None:
     made.add_argument(
         "--parts", type=_parts, metavar="PART,…", help=f"ส่วนของเล่ม: {', '.join(PARTS)}"
     )
-    made.add_argument("--paper", choices=PAPERS)
+    made.add_argument(
+        "--paper", type=_one_of("กระดาษ", PAPERS), metavar="PAPER", help=", ".join(PAPERS)
+    )
     made.add_argument("--font", metavar="NAME")
     made.add_argument("--size", type=_size, metavar="PT", help="ขนาดตัวอักษร")
     made.add_argument("--draft", action="store_true", help=f"พิมพ์คำว่า “{DRAFT}” จาง ๆ ทุกหน้า")

@@ -78,7 +78,9 @@ BOOK_TEXTS: Final[tuple[BookText, ...]] = (
     BookText("orders", Part.ORDERS, "คำสั่ง", "คัดลอกหรือพิมพ์คำสั่งแต่งตั้งคณะทำงาน"),
     BookText("minutes", Part.MINUTES, "รายงานการประชุม", "คัดลอกหรือพิมพ์รายงานการประชุม"),
     BookText("pictures", Part.PICTURES, "ภาพประกอบ", "วางภาพแล้วพิมพ์คำบรรยายใต้ภาพ"),
-    BookText("compilers", Part.COMPILERS, "คณะผู้จัดทำ", "หนึ่งคนต่อหนึ่งบรรทัด ชื่อ แล้วตามด้วยตำแหน่ง"),
+    BookText(
+        "compilers", Part.COMPILERS, "คณะผู้จัดทำ", "หนึ่งคนต่อหนึ่งบรรทัด เช่น นายสมมุติ ตัวอย่าง, ศึกษานิเทศก์"
+    ),
     BookText(
         "committee",
         None,

@@ -145,7 +145,8 @@ class Document:
             pen = Pen(canvas, canvas.pages - 1, turned)
             if any(turned):
                 canvas.translate(*turned)
-            self._running.draw_watermark(pen, page.measures)
+            if page.section is not None or not page.is_bare:  # an empty back stays empty
+                self._running.draw_watermark(pen, page.measures)
             page.draw(pen)
             if drawn is not None:
                 held = f"{page.measures.paper} {turned}\n{pen.operators()}"

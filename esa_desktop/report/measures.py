@@ -141,7 +141,7 @@ def page_measures(
         bottom=bottom,
         header=above + max(min(10 * MM, top - above - down - 1), _OUT_OF_REACH + up),
         footer=max(min(10 * MM, bottom - up - 1), _OUT_OF_REACH + down),
-        turned=(0.0, mirrored) if bound_above else (-mirrored, 0.0),
+        turned=(0.0, mirrored) if bound_above else (0.0 - mirrored, 0.0),  # never -0.0,
     )
 
 

@@ -31,10 +31,11 @@ Cancel = Callable[[], bool]
 Image = Callable[[str], bytes | None]
 """The bytes of a picture by its hash, or nothing."""
 SHIPPED_FONTS: Final = ("TH Sarabun New", "Sarabun")
+_AS_A_RULE: Final = PrintOptions()
 _NAMES: Final[dict[Form, str]] = {
     "sheets": "แบบประเมิน",
     "blank": "แบบฟอร์มเปล่า",
-    "committee": "แบบคณะกรรมการ",
+    "committee": "แบบสำหรับคณะกรรมการ",
     "book": "เล่มรายงาน",
 }
 """The first word of a file's name."""
@@ -149,14 +150,24 @@ def with_widths(
 
 
 def pdf_name(
-    assessed: AssessmentRound, indicators: Sequence[str] | None = None, *, form: Form = "sheets"
+    assessed: AssessmentRound,
+    indicators: Sequence[str] | None = None,
+    options: PrintOptions = _AS_A_RULE,
+    *,
+    changed: bool = False,
 ) -> str:
-    """The name a PDF is offered under, safe on every system: form, office, year, what it holds."""
-    words = [_NAMES[form], assessed.office, str(assessed.fiscal_year)]
+    """The name a PDF is offered under, safe on every system: form, office, year, what it holds.
+
+    What is not the whole has a name of its own, so that it never takes the place of the whole.
+    """
+    words = [_NAMES[options.form], assessed.office, str(assessed.fiscal_year)]
     if indicators:
         words += ["ตัวบ่งชี้", indicators[0]]
         if len(indicators) > 1:
             words.append(f"และอีก {len(indicators) - 1} ตัวบ่งชี้")
+    words += ["เฉพาะที่พร้อมพิมพ์"] if options.only_ready else []
+    words += ["เฉพาะหน้าที่เปลี่ยน"] if changed else []
+    words += ["ฉบับร่าง"] if options.watermark else []
     return safe_file_name(" ".join(filter(None, words)) + ".pdf")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,35 +39,45 @@ class Reprint:
     """No earlier printing is known: everything is printed."""
     totals: tuple[int, int] | None = None
     """Numbered pages before and now, where that differs and pages stay that say the old number."""
+    said: tuple[int, ...] = ()
+    """All totals that pages of the new stack say at their foot."""
 
 
 # --- comparing --------------------------------------------------------------------------------
 
 
 def compare(
-    before: Sequence[OldPage] | None, now: Sequence[DrawnPage], *, leaf: int = 1
+    before: Sequence[OldPage] | None,
+    now: Sequence[DrawnPage],
+    *,
+    leaf: int = 1,
+    said: Collection[int] = (),
 ) -> Reprint:
     """What to print, take out and expect; ``leaf``: pages on a sheet of paper, 2 for both sides.
 
-    Pages stay in their order: one that went to another place among the others is printed again.
+    ``said``: the totals at the foot of the old pages, where they are not just their own. Pages
+    stay in their order: one that went to another place among the others is printed again.
     """
     new = [(page.number, page.fingerprint[:MARK]) for page in now]
+    total = sum(map(_is_counted, new))
     if before is None:
-        return Reprint(tuple(range(len(new))), _names(new, range(len(new))), (), (), True)
+        everything = range(len(new))
+        return Reprint(tuple(everything), _names(new, everything), (), (), True, said=(total,))
     old = [(number, mark[:MARK]) for number, mark in before]
     stay = _staying(old, new, leaf)
     gone = sorted(set(range(len(old))) - stay.keys())
     fresh = sorted(set(range(len(new))) - set(stay.values()))
     moved = [(old[a][0], new[b][0]) for a, b in stay.items() if old[a][0] != new[b][0]]
-    totals = (sum(map(_is_counted, old)), sum(map(_is_counted, new)))
-    wrong = totals[0] != totals[1] and any(_is_counted(old[a]) for a in stay)
+    stays = any(_is_counted(old[a]) for a in stay)
+    others = sorted({*(said or {sum(map(_is_counted, old))})} - {total}) if stays else []
     return Reprint(
         tuple(fresh),
         _names(new, fresh),
         tuple(moved),
         _names(old, gone),
         first_time=False,
-        totals=totals if wrong else None,
+        totals=(others[-1], total) if others else None,
+        said=(*others, total),
     )
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "compare",
     "exchange",
     "export_changed",
+    "is_remembered",
     "print_to_file",
     "printed_before",
     "remember_printed",
@@ -65,6 +66,8 @@ class Printed:
     pages: tuple[OldPage, ...]
     widths: tuple[float, ...] | None
     """The columns it had: chosen anew they would change every page."""
+    said: tuple[int, ...] = ()
+    """Totals at the foot of its pages: several after only some were printed again."""
 
 
 # --- remembering ------------------------------------------------------------------------------
@@ -80,18 +83,34 @@ def printed_before(editor: Editor, options: PrintOptions) -> Printed | None:
             return None
         pages = [page.rpartition("|") for page in record["pages"].split(" ")]
         widths = tuple(float(width) for width in record["widths"])
+        said = tuple(int(total) for total in record.get("said", ()))
     except (AttributeError, KeyError, TypeError, ValueError):
         return None  # of another version: as if nothing had been printed
-    return Printed(tuple((number, mark) for number, _, mark in pages), widths or None)
+    return Printed(tuple((number, mark) for number, _, mark in pages), widths or None, said)
 
 
-def remember_printed(editor: Editor, options: PrintOptions, result: SheetResult) -> SetField:
-    """The edit that keeps what a whole printing (never a part) put on paper: one for each form."""
+def is_remembered(options: PrintOptions, indicators: Sequence[str] | None) -> bool:
+    """Whether a print makes or mends the stack on the desk: parts of a report and drafts do not."""
+    return not indicators and not options.watermark and not options.only_ready
+
+
+def remember_printed(
+    editor: Editor, options: PrintOptions, result: SheetResult, reprint: Reprint | None = None
+) -> SetField:
+    """The edit that keeps what lies on paper after a whole printing: one for each form.
+
+    ``reprint``: where only what changed was printed; the pages that stay keep the numbers they bear.
+    """
     field = printed_field(editor.round.fiscal_year)
     value = editor.view(field).value
     known = value if isinstance(value, Mapping) else {}
-    pages = " ".join(f"{page.number}|{page.fingerprint[:MARK]}" for page in result.drawn)
+    bears = {new: old for old, new in reprint.moved} if reprint else {}
+    pages = " ".join(
+        f"{bears.get(page.number, page.number)}|{page.fingerprint[:MARK]}" for page in result.drawn
+    )
     record = {"look": _look(options), "pages": pages, "widths": list(result.widths)}
+    if reprint is not None:
+        record["said"] = list(reprint.said)
     return editor.change(field, {**known, options.form: record})
 
 
@@ -122,7 +141,12 @@ def render_changed(
         assessed, options, progress=_first_half(progress), cancelled=cancelled, image=image
     )
     leaf = 2 if options.duplex else 1
-    reprint = compare(before.pages if before else None, whole.drawn, leaf=leaf)
+    reprint = compare(
+        before.pages if before else None,
+        whole.drawn,
+        leaf=leaf,
+        said=before.said if before else (),
+    )
     if not reprint.pages:
         return b"", whole, reprint
     if len(reprint.pages) < len(whole.drawn):
@@ -189,8 +213,8 @@ def print_to_file(
         result, reprint = export_changed(editor.round, target, options, before, image=image)
     else:
         result = export_pdf(editor.round, target, options, indicators=indicators, image=image)
-    if not indicators and not options.watermark:
-        edit = remember_printed(editor, options, result)
+    if is_remembered(options, indicators):
+        edit = remember_printed(editor, options, result, reprint)
         if editor.is_change(edit):
             editor.apply(edit)
     return Told(len(reprint.pages) if reprint else result.pages, result, reprint)

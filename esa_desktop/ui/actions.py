@@ -46,7 +46,7 @@ ACTIONS: Final = (
     ActionRow("actionPrint", "พิมพ์…", "Ctrl+P", "print"),
     ActionRow("actionBook", "เล่มรายงาน…", "Ctrl+Shift+B", "book"),
     ActionRow("actionBlankForm", "พิมพ์แบบฟอร์มเปล่า…", "", "sheet"),
-    ActionRow("actionCommitteeForm", "พิมพ์แบบคณะกรรมการ…", "", "users"),
+    ActionRow("actionCommitteeForm", "พิมพ์แบบสำหรับคณะกรรมการ…", "", "users"),
     ActionRow("actionPrevious", "ประเด็นก่อนหน้า", "Alt+Up", "chevron-up"),
     ActionRow("actionNext", "ประเด็นถัดไป", "Alt+Down", "chevron-down"),
     ActionRow("actionNextPane", "ไปช่องถัดไป", "F6"),

@@ -1,10 +1,10 @@
 """พิมพ์และบันทึก: which form on which paper, its pages in view, then into a file or to the printer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import EsaError, ReportError
 from esa_desktop.domain.evidence import safe_file_name
 from esa_desktop.domain.printing import Form, PrintOptions
@@ -59,7 +58,6 @@ class ExportDialog(DialogFrame):
     def __init__(
         self,
         project: Previewed,
-        push: Callable[[Edit, str], None],
         *,
         code: str,
         folder: Path,
@@ -75,17 +73,17 @@ class ExportDialog(DialogFrame):
         self.heading.setText(self.tr("พิมพ์และบันทึกเป็น PDF"))
         self.setWindowTitle(self.heading.text())
         self._project = project
-        self._push = push
         self._folder = folder
         self._name_is_own = False
         self._task: Task | None = None
         self._file: Path | None = None
-        options = stored_options(project.editor)
+        # A draft, or only what is ready, is asked for anew each time: forgotten, it would be missed.
+        options = replace(stored_options(project.editor), watermark="", only_ready=False)
         framework = project.editor.round.framework
         self._what = FormChoice(framework, options, form=form, code=code, parent=self)
-        self._options = OptionFields(options, self)
         self._changed_only = QCheckBox(self.tr("เฉพาะหน้าที่เปลี่ยนจากการพิมพ์ครั้งก่อน"), self)
         self._changed_only.setAccessibleName(self._changed_only.text())
+        self._options = OptionFields(options, self)
         self._doubt = wrapping_label(
             self.tr("มีชื่อหรือเกณฑ์ที่ยังไม่ได้ตรวจกับประกาศ โปรดตรวจก่อนใช้เป็นฉบับทางการ"), "second"
         )
@@ -128,15 +126,22 @@ class ExportDialog(DialogFrame):
         set_tone(self._doubt, "warn")
         left = QVBoxLayout()
         left.setSpacing(4)
-        left.addWidget(self._scrolled(self._form), 1)
+        self._choices = self._scrolled(self._form)
+        left.addWidget(self._outcome)
+        left.addWidget(self._choices, 1)
         left.addWidget(self._make_place())
-        for part in (self._bar, self._outcome, self._fault):
+        for part in (self._bar, self._fault):
             left.addWidget(part)
         for part in (self._note, self._bar, self._outcome, self._fault):
             part.hide()
+        left.addStretch()
+        self._left = QWidget(self)
+        self._left.setFixedWidth(CHOICES_WIDTH)
+        left.setContentsMargins(0, 0, 0, 0)
+        self._left.setLayout(left)
         sides = QHBoxLayout()
         sides.setSpacing(16)
-        sides.addLayout(left)
+        sides.addWidget(self._left)
         sides.addWidget(self.preview, 1)
         # Not in the body, which scrolls: here the choices and the pages scroll each for itself.
         self._scroll.hide()
@@ -168,13 +173,14 @@ class ExportDialog(DialogFrame):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(self._scroll.horizontalScrollBarPolicy())
-        area.setFixedWidth(CHOICES_WIDTH)
         area.setMinimumHeight(LEAST_HEIGHT)
         return area
 
     def _connect(self) -> None:
         self._what.changed.connect(self._follow)
         self._options.changed.connect(self._follow)
+        self._options.unfolded.connect(self._show_unfolded)
+        self.preview.settled.connect(self._allow)
         self._changed_only.toggled.connect(lambda _: self._follow())
         self._path.textEdited.connect(self._own_name)
         self._browse.clicked.connect(self._choose_file)
@@ -215,9 +221,7 @@ class ExportDialog(DialogFrame):
         """Another choice: other pages, another name."""
         missing = self._what.what_is_missing()
         chosen = self._what.indicators()
-        self._save.setEnabled(not missing)
-        self._print.setEnabled(not missing)
-        self._open_file.setEnabled(not missing)
+        self._allow(missing)
         editor = self._project.editor
         known = chosen is None and printed_before(editor, self._chosen()) is not None
         self._changed_only.setEnabled(known)
@@ -226,10 +230,22 @@ class ExportDialog(DialogFrame):
         )
         self._doubt.setVisible(has_unverified(editor.round.framework, chosen))
         if not self._name_is_own:
-            name = pdf_name(editor.round, chosen, form=self._what.form)
+            changed = known and self._changed_only.isChecked()
+            name = pdf_name(editor.round, chosen, self._chosen(), changed=changed)
             self._path.setText(str(self._folder / name))
         self._tell_place()
         self.preview.show_wish(None if missing else self._wish())
+
+    def _allow(self, why_not: str) -> None:
+        """Save, print and open, unless there is a sentence why not."""
+        for button in (self._save, self._print, self._open_file):
+            button.setEnabled(not why_not and self._task is None)
+            button.setToolTip(why_not)
+
+    def _show_unfolded(self) -> None:
+        """What was opened below the edge is scrolled to, once it has its place."""
+        bar = self._choices.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(bar.value() + bar.pageStep() * 3 // 4))
 
     # --- where to -----------------------------------------------------------------------------
 
@@ -314,9 +330,9 @@ class ExportDialog(DialogFrame):
 
     def _done(self, wish: PrintWish, target: Path, printed: SetPages) -> None:
         self._remember(wish.options)
-        if wish.is_whole:
+        if wish.is_remembered:
             editor = self._project.editor
-            editor.apply(remember_printed(editor, wish.options, printed.result))
+            editor.apply(remember_printed(editor, wish.options, printed.result, printed.reprint))
         self._file = target
         words = self.tr("บันทึก {pages} หน้าไว้ที่").format(pages=printed.pages)
         self.heading.setText(self.tr("บันทึกเป็น PDF แล้ว"))
@@ -324,7 +340,7 @@ class ExportDialog(DialogFrame):
         lines = [thai_digits(words), str(target), *filter(None, (printed.warning,)), *unknown]
         self._outcome.setText("\n".join(lines))
         self._outcome.show()
-        self._form.hide()
+        self._choices.hide()
         self._place.hide()
         self._leave.hide()
         self._print.hide()
@@ -334,12 +350,15 @@ class ExportDialog(DialogFrame):
             self._open(target)
 
     def _remember(self, options: PrintOptions) -> None:
-        """With the project, but for the form: that is asked each time."""
-        kept = stored_options(self._project.editor)
-        chosen = replace(options, form=kept.form)
-        if chosen != kept:
-            edit = remember_options(self._project.editor, chosen)
-            self._push(edit, self.tr("ตั้งค่าการพิมพ์"))
+        """With the project, but for what is asked each time. No step to take back: Ctrl+Z in a text
+        is about the text.
+        """
+        editor = self._project.editor
+        kept = stored_options(editor)
+        options = replace(options, form=kept.form, watermark=kept.watermark)
+        edit = remember_options(editor, replace(options, only_ready=kept.only_ready))
+        if editor.is_change(edit):
+            editor.apply(edit)
 
     def _tell(self, error: EsaError) -> None:
         self._fault.setText(error.sentence)

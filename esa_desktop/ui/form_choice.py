@@ -5,7 +5,6 @@ from typing import Final, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from esa_desktop.domain.book import PART_NAMES, Part
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.printing import Form, PrintOptions
+from esa_desktop.ui.choice_box import ChoiceBox
 from esa_desktop.ui.scope_choice import ROW, ScopeChoice
 
 _PART: Final = Qt.ItemDataRole.UserRole
@@ -34,17 +34,17 @@ class FormChoice(QWidget):
     ) -> None:
         """``code``: the indicator in view; empty where there is none."""
         super().__init__(parent)
-        self._forms = QComboBox(self)
-        self._forms.setAccessibleName(self.tr("พิมพ์อะไร"))
+        self._forms = ChoiceBox(self.tr("พิมพ์อะไร"), self)
         for value, words in (
             ("sheets", self.tr("แบบประเมินรายตัวบ่งชี้")),
             ("book", self.tr("เล่มรายงานทั้งเล่ม")),
-            ("blank", self.tr("แบบฟอร์มเปล่าสำหรับเขียนด้วยมือ")),
+            ("blank", self.tr("แบบฟอร์มเปล่า (เขียนด้วยมือ)")),
             ("committee", self.tr("แบบสำหรับคณะกรรมการ")),
         ):
             self._forms.addItem(words, value)
         self._forms.setCurrentIndex(self._forms.findData(form))
-        self._scope = ScopeChoice(framework, code, self)
+        # Empty forms and the committee's are wanted whole; of the sheets, the one in view.
+        self._scope = ScopeChoice(framework, code, self, whole=form != "sheets")
         self._parts = QListWidget(self)
         self._parts.setAccessibleName(self.tr("ส่วนของเล่มที่จะพิมพ์"))
         for part in Part:
@@ -53,10 +53,10 @@ class FormChoice(QWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = part in options.parts
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self._parts.setMinimumHeight(ROW * 5 + 8)
+        self._parts.setMinimumHeight(ROW * len(Part) + 8)
+        self._parts.setMaximumHeight(ROW * len(Part) + 8)
         self._ready = QCheckBox(self.tr("เฉพาะตัวบ่งชี้ที่ทำเครื่องหมายว่าพร้อมพิมพ์"), self)
         self._ready.setAccessibleName(self._ready.text())
-        self._ready.setChecked(options.only_ready and form != "blank")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -19,7 +19,7 @@ from esa_desktop.ui.dialog_frame import wrapping_label
 from esa_desktop.ui.empty_state import EmptyState
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.paper_view import PaperView
-from esa_desktop.ui.print_wish import PrintWish, SetPages
+from esa_desktop.ui.print_wish import NothingToPrint, PrintWish, SetPages
 from esa_desktop.ui.theme import set_role, set_tone
 from esa_desktop.ui.worker import Task
 
@@ -30,8 +30,8 @@ QUIET_MS: Final = 350
 class LivePreview(QFrame):
     """One run at a time; the last wish wins."""
 
-    printed = Signal(object)
-    """The `SetPages` now in view."""
+    settled = Signal(str)
+    """Pages are in view (empty), or the sentence why there is nothing to print."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,14 +152,22 @@ class LivePreview(QFrame):
         self._warning.setVisible(bool(printed.warning))
         self._body.setCurrentWidget(self.view)
         self._state.setText("")
-        self.printed.emit(printed)
+        self.settled.emit("")
 
     def _tell(self, error: EsaError) -> None:
         """The sentence where the pages would be; the old ones would tell a lie."""
         self._state.setText("")
         self._warning.hide()
         self._shown = None
-        self._trouble.say(self.tr("ยังแสดงหน้าพิมพ์ไม่ได้"), error.sentence, self.tr("ลองอีกครั้ง"))
+        self.view.clear()
+        if isinstance(error, NothingToPrint):
+            what, _, more = error.sentence.partition("\n")
+            self._trouble.say(what, more, icon_name="check")
+            self._body.setCurrentWidget(self._trouble)
+            self.settled.emit(what)
+            return
+        retry = self.tr("ลองอีกครั้ง")
+        self._trouble.say(self.tr("ยังแสดงหน้าพิมพ์ไม่ได้"), error.sentence, retry, "octagon")
         self._body.setCurrentWidget(self._trouble)
 
     def _show_place(self, page: int, pages: int) -> None:

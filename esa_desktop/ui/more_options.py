@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from esa_desktop.domain.printing import (
     COLUMNS_MM,
@@ -21,6 +28,22 @@ from esa_desktop.ui.number_box import NumberBox
 
 DRAFT: Final = "ร่าง"
 """The word across the pages of a draft."""
+_HERE: Final = (
+    "margins_mm",
+    "gutter_mm",
+    "duplex",
+    "header",
+    "footer",
+    "rubric_mm",
+    "evidence_mm",
+    "watermark",
+    "pure_black",
+    "distribute",
+    "evidence_codes",
+    "signatures",
+)
+"""The options that are chosen here."""
+_RULE: Final = {name: getattr(PrintOptions(), name) for name in _HERE}
 
 
 class MoreOptions(QWidget):
@@ -63,9 +86,34 @@ class MoreOptions(QWidget):
         self._spread = self._check(self.tr("กระจายตัวอักษรให้ใกล้ขอบขวา"), on=options.distribute)
         self._codes = self._check(self.tr("พิมพ์รหัสหลักฐานแทนลำดับที่"), on=options.evidence_codes)
         self._signatures = self._check(self.tr("ที่ลงชื่อท้ายแบบของทุกตัวบ่งชี้"), on=options.signatures)
+        self._checks = (
+            self._draft,
+            self._duplex,
+            self._black,
+            self._spread,
+            self._codes,
+            self._signatures,
+        )
         self._arrange()
         self._own_columns.toggled.connect(self._show_columns)
         self._show_columns(self._own_columns.isChecked())
+
+    def count(self) -> int:
+        """How many things differ from how the form is printed as a rule."""
+        now, rule = self.apply_to(PrintOptions()), PrintOptions()
+        return sum(getattr(now, name) != getattr(rule, name) for name in _HERE)
+
+    def reset(self) -> None:
+        """Everything here as the form is printed as a rule."""
+        for box, value in zip(self._margins, FORM_MARGINS_MM, strict=True):
+            box.setValue(round(value))
+        self._options = replace(self._options, **{name: _RULE[name] for name in _HERE})
+        self._gutter.setValue(0)
+        for line in (self._header, self._footer):
+            line.clear()
+        for check in (*self._checks, self._own_columns):
+            check.setChecked(False)
+        self.changed.emit()
 
     def apply_to(self, options: PrintOptions) -> PrintOptions:
         """The options with what is chosen here; what nobody touched stays to the last fraction."""
@@ -130,20 +178,16 @@ class MoreOptions(QWidget):
         for line in (self._header, self._footer):
             column.addWidget(wrapping_label(line.accessibleName(), "second"))
             column.addWidget(line)
-        checks = (
-            self._draft,
-            self._duplex,
-            self._black,
-            self._spread,
-            self._codes,
-            self._signatures,
-            self._own_columns,
-        )
-        for check in checks:
+        for check in (*self._checks, self._own_columns):
             column.addWidget(check)
         self._limits = QWidget(self)
         self._limits.setLayout(self._pairs(self._columns))
         column.addWidget(self._limits)
+        back = QPushButton(self.tr("กลับเป็นค่าเริ่มต้น"), self)
+        back.setAccessibleName(back.text())
+        back.setAutoDefault(False)
+        back.clicked.connect(self.reset)
+        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _pairs(self, boxes: list[NumberBox]) -> QGridLayout:
         """Two beside each other, each under its name."""

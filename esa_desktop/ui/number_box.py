@@ -1,9 +1,14 @@
 """A number with Thai digits: millimetres, points, whatever a person sets by small steps."""
 
+from typing import Final
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from esa_desktop.domain.thai import arabic_digits, thai_digits
+
+_MOST_DIGITS: Final = 4
 
 
 class NumberBox(QSpinBox):
@@ -16,6 +21,7 @@ class NumberBox(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(*limits)
         self.setSuffix(f" {unit}" if unit else "")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the wheel brings the focus with it
         self.lineEdit().setTextMargins(8, 0, 0, 0)  # a style sheet's padding does not reach it
 
     # Qt overrides
@@ -32,11 +38,16 @@ class NumberBox(QSpinBox):
         state = QValidator.State.Acceptable
         if not digits:
             state = QValidator.State.Intermediate
-        elif not digits.isdigit() or int(digits) > self.maximum():
+        elif not digits.isdigit() or len(digits) > _MOST_DIGITS:
             state = QValidator.State.Invalid
-        elif int(digits) < self.minimum():
+        elif not self.minimum() <= int(digits) <= self.maximum():
             state = QValidator.State.Intermediate
         return (state, input, pos)
+
+    def fixup(self, str: str) -> str:  # noqa: A002 - Qt's name
+        """A number beyond the limits becomes the nearest that is not, rather than lose a digit."""
+        number = self.valueFromText(str)
+        return thai_digits(min(max(number, self.minimum()), self.maximum())) + self.suffix()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

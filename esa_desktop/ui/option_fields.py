@@ -8,7 +8,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from esa_desktop.domain.printing import SIZES, PageNumbers, Paper, PrintOptions
+from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.exporting import SHIPPED_FONTS
+from esa_desktop.ui.choice_box import ChoiceBox
 from esa_desktop.ui.dialog_frame import wrapping_label
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.more_options import MoreOptions
@@ -24,6 +26,8 @@ class OptionFields(QWidget):
     """What every print needs is in view; the rest opens below."""
 
     changed = Signal()
+    unfolded = Signal()
+    """The rarer choices are in view now, or would be if somebody scrolled to them."""
 
     def __init__(self, options: PrintOptions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,13 +39,7 @@ class OptionFields(QWidget):
             {"landscape": self.tr("แนวนอน"), "portrait": self.tr("แนวตั้ง")},
             turned,
         )
-        self._digits = self._switch(
-            self.tr("ตัวเลขที่โปรแกรมพิมพ์"),
-            {_THAI: self.tr("ไทย"), _ARABIC: self.tr("อารบิก")},
-            _THAI if options.thai_digits else _ARABIC,
-        )
-        self._font = QComboBox(self)
-        self._font.setAccessibleName(self.tr("แบบอักษร"))
+        self._font = ChoiceBox(self.tr("แบบอักษร"), self)
         self._font.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -52,14 +50,19 @@ class OptionFields(QWidget):
         self._points = NumberBox(self.tr("ขนาดตัวอักษร"), limits, self.tr("พอยต์"), self)
         self._points.setValue(round(options.size_pt))
         self._numbers = self._make_numbers(options.page_numbers)
-        self._fold = QPushButton(icon("chevron-right"), self.tr("ตัวเลือกเพิ่มเติม"), self)
-        self._fold.setAccessibleName(self._fold.text())
+        self._digits = self._switch(
+            self.tr("ตัวเลขที่โปรแกรมพิมพ์"),
+            {_THAI: self.tr("ไทย"), _ARABIC: self.tr("อารบิก")},
+            _THAI if options.thai_digits else _ARABIC,
+        )
+        self._fold = QPushButton(icon("chevron-right"), "", self)
         self._fold.setAutoDefault(False)
         set_role(self._fold, "quiet")
         self._more = MoreOptions(options, self)
         self._more.hide()
         self._arrange()
         self._connect()
+        self._count()
 
     def value(self) -> PrintOptions:
         """The options as chosen; what is not asked here stays."""
@@ -94,8 +97,7 @@ class OptionFields(QWidget):
         return switch
 
     def _make_numbers(self, chosen: PageNumbers) -> QComboBox:
-        numbers = QComboBox(self)
-        numbers.setAccessibleName(self.tr("เลขหน้า"))
+        numbers = ChoiceBox(self.tr("เลขหน้า"), self)
         for value, words in (
             ("x_of_y", self.tr("หน้า ๑ จาก ๑๐")),
             ("plain", self.tr("เลขหน้าอย่างเดียว")),
@@ -132,9 +134,21 @@ class OptionFields(QWidget):
         self._points.valueChanged.connect(self.changed)
         self._numbers.currentIndexChanged.connect(self.changed)
         self._more.changed.connect(self.changed)
+        self._more.changed.connect(self._count)
         self._fold.clicked.connect(self._unfold)
 
     def _unfold(self) -> None:
         shown = not self._more.isVisible()
         self._more.setVisible(shown)
         self._fold.setIcon(icon("chevron-down" if shown else "chevron-right"))
+        if shown:
+            self.unfolded.emit()
+
+    def _count(self) -> None:
+        """How much is set where nobody sees it: it counts for every print to come."""
+        words, count = self.tr("ตัวเลือกเพิ่มเติม"), self._more.count()
+        if count:
+            told = self.tr("ตั้งไว้ {count} อย่าง").format(count=count)
+            words = thai_digits(f"{words} · {told}")
+        self._fold.setText(words)
+        self._fold.setAccessibleName(words)

@@ -11,7 +11,9 @@ from esa_desktop.services.exporting import Image, export_pdf, render_pdf
 from esa_desktop.services.reprinting import (
     Printed,
     Reprint,
+    exchange,
     export_changed,
+    is_remembered,
     render_changed,
     warning,
 )
@@ -19,6 +21,11 @@ from esa_desktop.ui.worker import TaskHandle
 
 if TYPE_CHECKING:
     from esa_desktop.report.sheet import SheetResult
+
+
+class NothingToPrint(ReportError):
+    """No mistake: every page is as it was printed."""
+
 
 NOTHING_CHANGED = "ไม่มีหน้าใดเปลี่ยนจากการพิมพ์ครั้งก่อน จึงไม่มีหน้าที่ต้องพิมพ์ใหม่"
 
@@ -33,6 +40,8 @@ class SetPages:
     """Of the whole print, also where only some of its pages are in the PDF."""
     pages: int
     """Pages of the PDF."""
+    reprint: Reprint | None = None
+    """Where only the pages that changed are in the PDF."""
     warning: str = ""
     """What a person must know about pages that were printed before; empty where there is nothing."""
 
@@ -52,9 +61,9 @@ class PrintWish:
     """Only the pages that are not as they were printed then."""
 
     @property
-    def is_whole(self) -> bool:
-        """Nothing is left out: what it prints can be remembered."""
-        return self.indicators is None
+    def is_remembered(self) -> bool:
+        """It makes or mends the stack of paper on the desk."""
+        return is_remembered(self.options, self.indicators)
 
     def set_pages(self, handle: TaskHandle) -> SetPages:
         """The pages as bytes."""
@@ -100,9 +109,9 @@ class PrintWish:
         )
         return SetPages(b"", result, result.pages)
 
-    @staticmethod
-    def _told(content: bytes, whole: "SheetResult", reprint: Reprint) -> SetPages:
-        words = warning(reprint)
+    def _told(self, content: bytes, whole: "SheetResult", reprint: Reprint) -> SetPages:
+        told = warning(reprint, self.options.page_numbers)
         if not reprint.pages:
-            raise ReportError(" ".join(filter(None, (NOTHING_CHANGED, words))))
-        return SetPages(content, whole, len(reprint.pages), words)
+            raise NothingToPrint("\n".join(filter(None, (NOTHING_CHANGED, told))))
+        words = "\n".join(filter(None, (exchange(reprint), told)))
+        return SetPages(content, whole, len(reprint.pages), reprint, words)

@@ -102,9 +102,9 @@ class PrintFlow(QObject):
 
     def _end(self, wish: PrintWish, pages: SetPages, *, whole: bool) -> None:
         """What lies on paper now is remembered, so that next time the changed pages are enough."""
-        if whole and wish.is_whole:
+        if whole and wish.is_remembered:
             editor = self._project.editor
-            editor.apply(remember_printed(editor, wish.options, pages.result))
+            editor.apply(remember_printed(editor, wish.options, pages.result, pages.reprint))
         self.ended.emit()
 
 

@@ -128,14 +128,14 @@ class _Wires(QObject):
         self._on("actionExportPdf", self._export)
         self._on("actionPrint", self._print)
         for name, form in _FORMS.items():
-            self._on(name, partial(self._export, form))
+            self._on(name, partial(self._open_print_dialog, form, printing=form != "book"))
         for level in range(1, 6):
             self._on(f"actionLevel{level}", partial(workspace.set_level, level))
         window.top_bar.add_evidence_actions(workspace.evidence_pane.item_actions.menu.actions())
         window.status_line.zoom_reset.connect(self._reset_zoom)
 
-    def _export(self, form: Form | None = None) -> None:
-        self._open_print_dialog(form or self._workspace.form_in_view)
+    def _export(self) -> None:
+        self._open_print_dialog(self._workspace.form_in_view)
 
     def _print(self) -> None:
         self._open_print_dialog(self._workspace.form_in_view, printing=True)
@@ -148,7 +148,6 @@ class _Wires(QObject):
         workspace.leave()
         dialog = ExportDialog(
             workspace.project,
-            workspace.push,
             code=next(iter(workspace.codes_in_view() or ()), ""),
             folder=preferences.folder("export"),
             form=form,
@@ -178,7 +177,7 @@ class _Wires(QObject):
     def _wire_words(self) -> None:
         workspace, window = self._workspace, self._window
         workspace.said.connect(window.say)
-        workspace.export_requested.connect(self._export)
+        workspace.export_requested.connect(self._open_print_dialog)
         workspace.zoomed.connect(window.status_line.show_zoom)
         workspace.zoomed.connect(self._remember_zoom)
         saving = window.saving

@@ -18,8 +18,15 @@ MOST_ROWS: Final = 6
 class ScopeChoice(QWidget):
     changed = Signal()
 
-    def __init__(self, framework: Framework, code: str, parent: QWidget | None = None) -> None:
-        """``code``: the indicator in view; empty where there is none."""
+    def __init__(
+        self,
+        framework: Framework,
+        code: str,
+        parent: QWidget | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        """``code``: the indicator in view, chosen first unless ``whole``; empty where there is none."""
         super().__init__(parent)
         self._code = code
         names = {c: f"{thai_digits(c)} {i.name}" for c, _, i in framework.indicators()}
@@ -47,7 +54,7 @@ class ScopeChoice(QWidget):
         column.setSpacing(2)
         for part in (self._this, self._all, self._some, self._list):
             column.addWidget(part)
-        (self._this if code in names else self._all).setChecked(True)
+        (self._this if code in names and not whole else self._all).setChecked(True)
         for way in (self._this, self._all, self._some):
             way.setAccessibleName(way.text())
             way.toggled.connect(self._follow)

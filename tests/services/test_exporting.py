@@ -172,8 +172,12 @@ def test_the_offered_name_tells_what_it_is() -> None:
     assessed = replace(Desk().editor.round, office="สพป.ทดสอบ เขต ๑/๒")
 
     assert pdf_name(assessed) == "แบบประเมิน สพป.ทดสอบ เขต ๑_๒ 2557.pdf"
-    assert pdf_name(assessed, form="book") == "เล่มรายงาน สพป.ทดสอบ เขต ๑_๒ 2557.pdf"
-    assert len({pdf_name(assessed, form=form) for form in get_args(Form)}) == len(get_args(Form))
+    book = PrintOptions(form="book")
+    assert pdf_name(assessed, options=book) == "เล่มรายงาน สพป.ทดสอบ เขต ๑_๒ 2557.pdf"
+    kinds = [PrintOptions(form=form) for form in get_args(Form)]
+    kinds += [replace(book, only_ready=True), replace(book, watermark="ร่าง")]
+    names = {pdf_name(assessed, options=kind) for kind in kinds}
+    assert len(names | {pdf_name(assessed, options=book, changed=True)}) == len(kinds) + 1
     assert pdf_name(assessed, ["1.2"]).endswith(" 2557 ตัวบ่งชี้ 1.2.pdf")
     assert pdf_name(assessed, ["1.2", "1.3", "2.1"]).endswith(" 1.2 และอีก 2 ตัวบ่งชี้.pdf")
 

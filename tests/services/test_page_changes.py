@@ -90,7 +90,8 @@ def test_no_page_is_printed_that_could_have_stayed(old: list[str], new: list[str
 def test_an_unchanged_report_needs_no_paper(pages: list[DrawnPage]) -> None:
     told = compare(lying(pages), pages)
 
-    assert told == Reprint((), (), (), (), first_time=False)
+    counted = sum(page.number.isdigit() for page in pages)
+    assert told == Reprint((), (), (), (), first_time=False, said=(counted,))
     assert exchange(told) == warning(told) == ""
 
 
@@ -189,3 +190,18 @@ def test_three_thousand_pages_are_compared_while_nobody_waits(
 
     assert time.process_time() - start < 2
     assert exchanged(lying(stack(old)), stack(new), told) == lying(stack(new))
+
+
+def test_pages_that_were_not_printed_again_are_warned_of_until_they_are() -> None:
+    before, after = stack("abcd"), stack("abXcd")
+    told = compare(lying(before), after)
+    bears = {new: old for old, new in told.moved}
+    on_paper = [(bears.get(page.number, page.number), page.fingerprint) for page in after]
+
+    again = compare(on_paper, after, said=told.said)
+
+    assert told.said == (4, 5)
+    assert (again.pages, again.removed) == ((), ())
+    assert warning(again) == warning(told)
+    assert "จาก ๔" in warning(again)
+    assert warning(compare(lying(after), after)) == ""

@@ -21,8 +21,10 @@ from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import ReportError
 from esa_desktop.domain.fields import Kind, framework_field
+from esa_desktop.domain.printing import Form, PrintOptions
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.exporting import stored_options
+from esa_desktop.services.reprinting import printed_before
 from esa_desktop.ui import export_dialog, print_wish
 from esa_desktop.ui.export_dialog import ExportDialog, unknown_sentence
 from tests.ui.rounds import YEAR, unverified
@@ -36,7 +38,7 @@ def book() -> Book:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, book: Book, tmp_path: Path) -> Iterator[ExportDialog]:
-    made = ExportDialog(book, book.desk.undo.push_edit, code="1.2", folder=tmp_path)
+    made = ExportDialog(book, code="1.2", folder=tmp_path)
     qtbot.addWidget(made)
     made.open()
     yield made
@@ -147,7 +149,7 @@ def test_names_that_are_not_verified_are_told_of_and_hinder_nothing(
 ) -> None:
     framework = unverified("good-4")
     book.editor.apply(book.editor.change(framework_field(YEAR), framework))
-    dialog = ExportDialog(book, book.desk.undo.push_edit, code="1.2", folder=tmp_path)
+    dialog = ExportDialog(book, code="1.2", folder=tmp_path)
     qtbot.addWidget(dialog)
     dialog.open()
     qtbot.waitUntil(lambda: not dialog.preview.is_working, timeout=20_000)
@@ -179,7 +181,7 @@ def test_what_was_chosen_is_remembered_with_the_project(
 
     assert stored_options(book.editor).paper == "a4-portrait"
     assert stored_options(book.editor).page_numbers == "none"
-    assert book.desk.undo.undoText() == "ตั้งค่าการพิมพ์"
+    assert book.desk.undo.count() == 0  # Ctrl+Z in a text is about the text
     assert "หน้า๑จาก" not in pages(target)[0]
 
 
@@ -366,7 +368,7 @@ def test_only_changed_pages_can_be_asked_for_after_a_whole_printing(
     whole = len(pages(save(qtbot, dialog)))
     book.desk.set("learn-1", Kind.METHOD, from_plain("แก้ไขหลังพิมพ์แล้ว"))
 
-    again = ExportDialog(book, book.desk.undo.push_edit, code="1.2", folder=tmp_path)
+    again = ExportDialog(book, code="1.2", folder=tmp_path)
     qtbot.addWidget(again)
     again.open()
     way(again, "ทุกตัวบ่งชี้").click()
@@ -378,6 +380,51 @@ def test_only_changed_pages_can_be_asked_for_after_a_whole_printing(
     assert any("แก้ไขหลังพิมพ์แล้ว" in text for text in texts)
     again.close()
     dialog.close()
+
+
+def test_where_no_page_changed_nothing_is_wrong_and_nothing_can_be_printed(
+    qtbot: QtBot, dialog: ExportDialog, book: Book, tmp_path: Path
+) -> None:
+    way(dialog, "ทุกตัวบ่งชี้").click()
+    whole = save(qtbot, dialog)
+    again = ExportDialog(book, code="1.2", folder=tmp_path)
+    qtbot.addWidget(again)
+    again.open()
+    way(again, "ทุกตัวบ่งชี้").click()
+    check(again, "เฉพาะหน้าที่เปลี่ยน").setChecked(True)
+
+    assert shown_pages(qtbot, again) == 0
+    assert "ไม่มีหน้าใดเปลี่ยน" in said(again)
+    assert "ยังแสดงหน้าพิมพ์ไม่ได้" not in said(again)
+    buttons = [b for b in again.findChildren(QPushButton) if b.text() == "บันทึกเป็น PDF"]
+    assert not buttons[0].isEnabled()
+    assert Path(path(again).text()) != whole
+    again.close()
+
+
+def test_a_draft_is_not_remembered_and_takes_nobody_s_place(
+    qtbot: QtBot, dialog: ExportDialog, book: Book
+) -> None:
+    way(dialog, "ทุกตัวบ่งชี้").click()
+    named = path(dialog).text()
+    check(dialog, "ฉบับร่าง").setChecked(True)
+
+    assert path(dialog).text() != named
+    target = save(qtbot, dialog)
+
+    assert "ร่าง" in "".join(pages(target))
+    assert stored_options(book.editor).watermark == ""
+    assert printed_before(book.editor, PrintOptions(watermark="ร่าง")) is None
+
+
+@pytest.mark.parametrize("form", ["blank", "committee"])
+def test_empty_forms_and_the_committee_s_are_offered_whole(
+    qtbot: QtBot, book: Book, tmp_path: Path, form: Form
+) -> None:
+    made = ExportDialog(book, code="1.2", folder=tmp_path, form=form)
+    qtbot.addWidget(made)
+
+    assert way(made, "ทุกตัวบ่งชี้").isChecked()
 
 
 def test_without_a_printer_the_sentence_is_in_the_dialog(

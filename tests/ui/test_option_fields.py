@@ -1,6 +1,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +90,49 @@ def test_a_number_may_be_typed_with_thai_digits(qtbot: QtBot) -> None:
 
     assert box.value() == 25
     assert box.text() == "๒๕ มม."
+
+
+@pytest.mark.parametrize(("typed", "found"), [("๙๙", 60), ("3", 5), ("๒๕", 25), ("", 5)])
+def test_a_number_beyond_the_limits_becomes_the_nearest(
+    qtbot: QtBot, typed: str, found: int
+) -> None:
+    box = NumberBox("ขอบซ้าย", (5, 60), "มม.")
+    qtbot.addWidget(box)
+
+    box.lineEdit().setText(f"{typed} มม.")
+    box.interpretText()
+
+    assert box.value() == found
+
+
+def test_the_wheel_changes_nothing_it_merely_passes_over(qtbot: QtBot) -> None:
+    made = OptionFields(PrintOptions())
+    qtbot.addWidget(made)
+    made.show()
+    before = made.value()
+
+    for box in (*made.findChildren(QComboBox), *made.findChildren(NumberBox)):
+        middle = QPointF(box.rect().center())
+        turned = QWheelEvent(
+            middle, box.mapToGlobal(middle), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(box, turned)
+        assert not turned.isAccepted()
+
+    assert made.value() == before
+
+
+def test_what_is_set_out_of_sight_is_counted_and_can_be_taken_back(qtbot: QtBot) -> None:
+    made = OptionFields(PrintOptions(header="หัว", gutter_mm=10, signatures=True))
+    qtbot.addWidget(made)
+    fold = next(b for b in made.findChildren(QPushButton) if "เพิ่มเติม" in b.text())
+    assert "ตั้งไว้ ๓ อย่าง" in fold.text()
+
+    next(b for b in made.findChildren(QPushButton) if "ค่าเริ่มต้น" in b.text()).click()
+
+    assert fold.text() == "ตัวเลือกเพิ่มเติม"
+    assert made.value() == PrintOptions()
 
 
 @pytest.mark.parametrize("known", [[], ["TH Sarabun New", "Sarabun", "Garuda"]])

@@ -47,3 +47,23 @@ def test_the_arrow_keys_move_the_choice(qtbot: QtBot, switch: SegmentedSwitch) -
         qtbot.keyClick(first, Qt.Key.Key_Right)
 
     assert switch.value == "a4-portrait"
+
+
+def test_tab_stops_at_the_chosen_one_and_arrows_lead_to_the_others(qtbot: QtBot) -> None:
+    switch = SegmentedSwitch("กระดาษ", PAPERS)
+    qtbot.addWidget(switch)
+    switch.set_value("a4-portrait")
+    switch.show()
+    chosen = next(b for b in switch.findChildren(QPushButton) if b.isChecked())
+    other = next(b for b in switch.findChildren(QPushButton) if not b.isChecked())
+    assert chosen.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert not other.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+    chosen.setFocus()
+    with qtbot.waitSignal(switch.chosen) as told:
+        qtbot.keyClick(chosen, Qt.Key.Key_Left)
+
+    assert told.args == ["a4-landscape"]
+    assert other.focusPolicy() & Qt.FocusPolicy.TabFocus
+    qtbot.keyClick(other, Qt.Key.Key_Left)
+    assert switch.value == "a4-landscape"
