@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from esa_desktop.domain.thai import clusters
+from esa_desktop.report.compounds import join_kept
 from esa_desktop.report.kept_words import KeptSpan, KeptWords, is_short
 from esa_desktop.report.word_engines import Breaker, default_breaker
 
@@ -20,23 +21,6 @@ _LATIN: Final = re.compile("[!-.0-~]+")
 _IN_ADDRESS: Final = re.compile("(?<=[?&=_@])(?=[0-9A-Za-z])|(?<=[A-Za-z][.-])(?=[0-9A-Za-z])")
 _TITLED_NAME: Final = re.compile("(นาย|นาง|นางสาว|เด็กชาย|เด็กหญิง)[\u0e01-\u0e3a\u0e40-\u0e4c]{2,11}")
 """A title and a first name in one: no engine knows all names."""
-_COMPOUNDS: Final = frozenset(
-    "ดำเนินงาน ดำเนินการ การดำเนินงาน การดำเนินการ ปีงบประมาณ ประจำปี ปีการศึกษา การศึกษา สถานศึกษา "
-    "ประถมศึกษา มัธยมศึกษา คำสั่ง ประกอบด้วย คณะกรรมการ คณะทำงาน คณะอนุกรรมการ องค์คณะ องค์ความรู้ "
-    "ผู้บริหาร ผู้เรียน ผู้สอน ผู้รับผิดชอบ ผู้ปกครอง ผู้อำนวยการ ผู้เกี่ยวข้อง ข้อเสนอแนะ เสนอแนะ ต่อเนื่อง "
-    "อย่างต่อเนื่อง กลุ่มงาน หน่วยงาน ผลสัมฤทธิ์ ตัวบ่งชี้ บ่งชี้ ตัวชี้วัด ประเมินผล ติดตามผล สรุปผล ส่งผล "
-    "ลงวันที่ ดังต่อไปนี้ ต่อไปนี้ ดังกล่าว ขั้นพื้นฐาน ระดับชาติ มีส่วนร่วม จัดทำ วางแผน ตัดสินใจ ได้รับ ร่วมกัน "
-    "ทุกข้อ ทุกคน ต่างๆ ประเด็นที่ ครั้งที่ วันที่ มาตรฐานที่ รุ่นที่ ปีที่ ชั้นปีที่ ตัวบ่งชี้ที่ ข้อที่ ชี้แจง "
-    "ภาคส่วน แก้ปัญหา ยกระดับ สรรพศาสตร์ ท้องถิ่น ภูมิปัญญา ร้อยละ คิดเป็น ห้องประชุม แลกเปลี่ยน หลักฐานอ้างอิง "
-    "ครัวเรือน หมู่บ้าน หลักสูตร ขั้นตอน ภาคเรียน".split()
-)
-"""Words of this work that the breakers take apart, but no printer would."""
-_COMPOUND_TAILS: Final = frozenset(word[at:] for word in _COMPOUNDS for at in range(len(word) + 1))
-_AROUND: Final = "([“‘«)]”’»,.:;!?%ฯๆ/"
-_BEHIND: Final = _AROUND + "_๐๑๒๓๔๕๖๗๘๙0123456789"
-_PREFIXES: Final = frozenset(("การ", "ความ", "ผู้", "นัก", "นาย", "นาง", "นางสาว"))
-"""Belong to the word after them: a line does not end with one."""
-_LONGEST_WORD: Final = 14
 
 
 class LineBreaker:
@@ -64,9 +48,9 @@ class LineBreaker:
         if _TITLED_NAME.fullmatch(token) and all(is_short(s) and not s.cuts for s in spans):
             return (token,)
         if not spans:
-            return _join_kept(_cut(token, self._places(token)))
+            return join_kept(_cut(token, self._places(token)))
         places = self._places_around(token, spans)
-        pieces = _join_kept(_cut(token, places))
+        pieces = join_kept(_cut(token, places))
         allowed = [cut for span in spans for cut in span.cuts if _may_break(token, cut)]
         return _cut_again(pieces, allowed)
 
@@ -176,35 +160,6 @@ def _cut_again(pieces: Sequence[str], places: Iterable[int]) -> tuple[str, ...]:
     ends |= set(places)
     token = "".join(pieces)
     return tuple(token[a:b] for a, b in pairwise([0, *sorted(ends)]))
-
-
-def _join_kept(pieces: list[str]) -> tuple[str, ...]:
-    """Compounds put together again from the right (ประจำ|ปีงบประมาณ), prefixes to what follows."""
-    if len(pieces) == 1:
-        return tuple(pieces)
-    joined: list[str] = []  # backwards
-    end = len(pieces)
-    while end:
-        start = end - 1
-        word = pieces[start]
-        if (word.rstrip(_BEHIND) if word[-1] in _BEHIND else word) in _COMPOUND_TAILS:
-            start = _compound_start(pieces, end)
-            word = "".join(pieces[start:end])
-        bare = word.lstrip(_AROUND) if word[0] in _AROUND else word
-        if joined and bare in _PREFIXES and len(word + joined[-1]) <= _LONGEST_WORD:
-            joined[-1] = word + joined[-1]
-        else:
-            joined.append(word)
-        end = start
-    return tuple(reversed(joined))
-
-
-def _compound_start(pieces: list[str], end: int) -> int:
-    """Where the longest compound begins that ends before ``end``; else where the last piece does."""
-    for longer in range(max(0, end - 4), end - 1):
-        if "".join(pieces[longer:end]).lstrip(_AROUND).rstrip(_BEHIND) in _COMPOUNDS:
-            return longer
-    return end - 1
 
 
 @lru_cache(maxsize=1)

@@ -53,8 +53,8 @@ class FormChoice(QWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = part in options.parts
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self._parts.setMinimumHeight(ROW * len(Part) + 8)
-        self._parts.setMaximumHeight(ROW * len(Part) + 8)
+        self._parts.setFixedHeight(ROW * len(Part) + 16)  # all rows: the choices scroll as one
+        self._parts.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ready = QCheckBox(self.tr("เฉพาะตัวบ่งชี้ที่ทำเครื่องหมายว่าพร้อมพิมพ์"), self)
         self._ready.setAccessibleName(self._ready.text())
         column = QVBoxLayout(self)
