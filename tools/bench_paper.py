@@ -30,7 +30,7 @@ from esa_desktop.domain.framework import (
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.paths import fonts_folder, resources_folder
 from tools.bench_word import LADDER, LibreOffice, write_docx
-from tools.measuring import at_least, at_most, in_turns, not_measured
+from tools.measuring import at_least, at_most, compiled, in_turns, not_measured
 
 Form = list[dict[str, Any]]
 """An indicator an entry: ``title``, ``issues`` (``title``, ``method``, ``results``), ``opinions``."""
@@ -98,7 +98,8 @@ def _per_page(command: list[str], pdf: Path | None) -> Callable[[], float]:
 
     def run() -> float:
         start = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        nowhere = subprocess.DEVNULL
+        subprocess.run(command, check=True, env=compiled(), stdout=nowhere, stderr=nowhere)
         seconds = time.perf_counter() - start
         return seconds / pages_of(pdf) if pdf else seconds
 

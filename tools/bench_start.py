@@ -1,6 +1,5 @@
 """Start to first paint, welcome page and sample, against a bare QMainWindow; whole processes."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -8,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from tools.measuring import at_most, in_turns
+from tools.measuring import at_most, compiled, in_turns
 
 ROUNDS: Final = 7
 BARE: Final = """
@@ -38,10 +37,7 @@ def measure() -> list[dict[str, Any]]:
     """Two figures, in seconds from the start of the process to the line it prints when painted."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "sample.esaproj"
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "ESA_HOME": folder}
-        # The installed program comes compiled; a checkout may be told not to keep bytecode.
-        environment["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        environment = {**compiled(), "QT_QPA_PLATFORM": "offscreen", "ESA_HOME": folder}
         subprocess.run(
             [sys.executable, "-m", "esa_desktop", "sample", str(place)],
             check=True,

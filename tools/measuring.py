@@ -1,12 +1,29 @@
 """How a bench compares: turn by turn, medians of pairs, and a ratio with its aim."""
 
+import atexit
+import os
 import re
+import shutil
 import statistics
+import tempfile
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 _STATUS: Final = Path("/proc/self/status")
+
+
+@lru_cache(maxsize=1)
+def compiled() -> dict[str, str]:
+    """The environment of a process whose start is measured: with bytecode, as the installed program
+    comes; a checkout may be told not to keep any. It goes with the bench.
+    """
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": folder}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def in_turns(

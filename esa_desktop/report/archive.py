@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -129,7 +129,7 @@ def _metadata(title: str, author: str, *, whole: bool) -> Any:
 def _xml(text: str) -> str:
     """What XML may hold: no control signs, no halves of a pair."""
     allowed = (sign for sign in text if sign >= " " and not "\ud800" <= sign <= "\udfff")
-    return escape("".join(sign for sign in allowed if sign not in "\ufffe\uffff"))
+    return escape("".join(sign for sign in allowed if sign not in "\ufffe\uffff"), quote=False)
 
 
 def _output_intent(document: Any) -> Any:
