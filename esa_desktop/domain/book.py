@@ -113,6 +113,7 @@ _BETWEEN: Final = re.compile(
 
 Of a tab only one blank is left in a text that was typed or pasted; then the role's own word tells.
 """
+_NUMBER: Final = re.compile(r"\(?[0-9๐-๙]+[.)]?")
 
 
 def members(text: RichText) -> tuple[Member, ...]:
@@ -131,5 +132,8 @@ def _lines(text: RichText) -> Iterator[str]:
             yield from block.text.split("\n")
         elif isinstance(block, Table):
             for row in block.rows[block.header_rows :]:
-                cells = (" ".join(p.text for p in cell).strip() for cell in row)
-                yield "\t".join(filter(None, cells))
+                words = (" ".join(p.text for p in cell).strip() for cell in row)
+                cells = [cell for cell in words if cell]
+                if len(cells) > 1 and _NUMBER.fullmatch(cells[0]):
+                    del cells[0]  # the column ที่
+                yield "\t".join(cells)

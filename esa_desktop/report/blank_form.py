@@ -57,7 +57,7 @@ class _BlankSheets(SheetPages):
         )
 
     def _parts(self, table: SheetTable, first_room: float, room: float) -> list[TablePart]:
-        parts = super()._parts(table, first_room, room)
+        parts = table.parts(first_room, room)
         signing = stack_height(self._signing())
         if signing:
             signing += ABOVE_SIGNATURES

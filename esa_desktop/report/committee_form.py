@@ -1,6 +1,6 @@
 """The form for the committee: every level the office gave itself, and room for what the assessors find."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from esa_desktop.domain.assessment import AssessmentRound
@@ -8,11 +8,11 @@ from esa_desktop.domain.book import Member, members
 from esa_desktop.domain.framework import Indicator, Standard
 from esa_desktop.report.committee_table import CommitteeTable
 from esa_desktop.report.document import Page, digits_of
-from esa_desktop.report.flow import flow_pages
+from esa_desktop.report.flow import flow_pages, height_of_last_page
 from esa_desktop.report.measures import PageMeasures, page_measures
 from esa_desktop.report.print_job import PrintJob
 from esa_desktop.report.signatures import signature_slugs
-from esa_desktop.report.slugs import KEEP, POOR, Slug
+from esa_desktop.report.slugs import KEEP, POOR, Slug, stack_height
 from esa_desktop.report.text_layout import ColumnText, TextSetter
 from esa_desktop.report.writing_lines import WritingLine, pitch
 
@@ -25,6 +25,10 @@ _HOW: Final = (
 )
 _NOBODY_NAMED: Final = (Member("", MEMBER),) * 3
 _OPINION_LINES: Final = 6
+_FEWEST_LINES: Final = 3
+"""Where that lets everybody sign below the table."""
+_MOST_LINES: Final = 10
+"""On a page that holds nothing but the opinion and who signs it."""
 _BEFORE_HEADING: Final = 12.0
 _BELOW_TITLES: Final = 6.0
 
@@ -34,10 +38,11 @@ def committee_pages(job: PrintJob) -> list[Page]:
     options = job.options
     measures = page_measures(job.typesetter.typeface, options, landscape=options.landscape)
     form = _Form(job, TextSetter(job.typesetter, measures.text), measures)
-    slugs: list[Slug] = [*form.titles(), *form.table(), *form.opinion(), *form.signatures()]
+    above: list[Slug] = [*form.titles(), *form.table()]
     for _ in range(2 * len(job.chosen) - 1):  # the last one when it is drawn
         job.steps.step()
-    return flow_pages(slugs, measures, footer=TITLE, outline=((0, TITLE),))
+    below, apart = form.closing_after(above)
+    return flow_pages([*above, *below], measures, apart=apart, footer=TITLE, outline=((0, TITLE),))
 
 
 class _Form:
@@ -91,15 +96,34 @@ class _Form:
             if place == 0 or chosen[place - 1][1].id != standard.id:
                 yield standard, [i for _, s, i in chosen if s.id == standard.id]
 
-    def opinion(self) -> list[Slug]:
+    def closing_after(self, above: Sequence[Slug]) -> tuple[list[Slug], list[Slug]]:
+        """The opinion and who signs it: below the table, or together on a page of their own."""
+        height = self._measures.height
+        left = height - height_of_last_page(above, height) - _BEFORE_HEADING
+        lines = self._lines_within(left, range(_OPINION_LINES, _FEWEST_LINES - 1, -1))
+        if lines is not None:
+            return self._closing(lines), []
+        lines = self._lines_within(height, range(_MOST_LINES, _OPINION_LINES - 1, -1))
+        return ([], self._closing(lines)) if lines else (self._closing(_OPINION_LINES), [])
+
+    def _lines_within(self, room: float, counts: Iterable[int]) -> int | None:
+        """The first number of lines with which everybody signs on the same page."""
+        one = stack_height(self._closing(1))
+        line = pitch(self._measures.text)
+        return next((n for n in counts if one + (n - 1) * line <= room), None)
+
+    def _closing(self, lines: int) -> list[Slug]:
+        return [*self._opinion(lines), *self._signatures()]
+
+    def _opinion(self, lines: int) -> list[Slug]:
         slugs = self._heading(OPINION)
         line = pitch(self._measures.text)
-        for place in range(_OPINION_LINES):
+        for place in range(lines):
             cost = KEEP if place < 2 else POOR
             slugs.append(WritingLine(self._measures.width, line, cost))
         return slugs
 
-    def signatures(self) -> list[Slug]:
+    def _signatures(self) -> list[Slug]:
         """One line for everybody the office named, or three to be named by hand."""
         named = members(self._assessed.book_text("committee"))
         signers = [Member(one.name, one.role or MEMBER) for one in named] or _NOBODY_NAMED

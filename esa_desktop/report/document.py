@@ -149,7 +149,9 @@ class Document:
                 self._running.draw_watermark(pen, page.measures)
             page.draw(pen)
             if drawn is not None:
-                held = f"{page.measures.paper} {turned}\n{pen.operators()}"
+                # Its number may move, but not the name at its foot: chapters are counted anew.
+                foot = self._options.footer or page.footer
+                held = f"{page.measures.paper} {turned}\n{foot}\n{pen.operators()}"
                 drawn.append(DrawnPage(number.words, fingerprint(held, self._typesetter)))
             if not page.is_bare:
                 self._running.draw(pen, page.measures, page.footer, number)

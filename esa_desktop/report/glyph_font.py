@@ -16,7 +16,6 @@ from esa_desktop.report.font_files import FontFace
 from esa_desktop.report.font_program import Component, build_font_program
 from esa_desktop.report.streams import Stream
 
-_FEATURES: Final = {"kern": True, "liga": True}
 _MOST_CODES: Final = 0xFFFF
 REPLACEMENT: Final = "?"
 
@@ -76,7 +75,7 @@ class GlyphFont:
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
         buffer.add_str(text)
         buffer.guess_segment_properties()
-        uharfbuzz.shape(self._font, buffer, _FEATURES)
+        uharfbuzz.shape(self._font, buffer)
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         if [info.cluster for info in infos] == list(range(len(text))):  # a glyph a character
             drawn = list(map(self._drawn_single, infos, places, text))

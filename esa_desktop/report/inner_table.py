@@ -16,6 +16,9 @@ _PAD: Final = 1.1 * MM
 _FEW_COLUMNS: Final = 4
 """So many columns are never too many: long words are broken, but the text is not set smaller."""
 _LEAST_SCALE: Final = 0.7
+_NUMBERS_NEED: Final = 0.35
+"""Of the spare room that words as wide would take."""
+_ALIGNED: Final = re.compile(r"[๐-๙0-9,]+(?P<decimals>\.[๐-๙0-9]+)?%?")
 _NUMERIC: Final = re.compile(r"[๐-๙0-9.,\s%/–-]*")
 
 
@@ -25,11 +28,21 @@ class _MeasuredCell(NamedTuple):
     words: tuple[MeasuredText, ...]
     names: tuple[MeasuredText, ...]
     aligns: tuple[Align, ...]
-    numeric: bool
+    text: str
     width: float
     """On lines without end; widths in points at full size."""
     widest_word: float
     widest_name: float
+
+    @property
+    def numeric(self) -> bool:
+        return _NUMERIC.fullmatch(self.text) is not None
+
+    @property
+    def decimals(self) -> int | None:
+        """Of a number that may stand under others, digit under digit."""
+        number = _ALIGNED.fullmatch(self.text)
+        return len(number["decimals"] or "") if number else None
 
 
 class InnerTable:
@@ -51,6 +64,7 @@ class InnerTable:
         columns = range(self._count)
         body = self._cells[self._heads :]
         self._numeric = [bool(body) and all(row[c].numeric for row in body) for c in columns]
+        self._numbers = [self._widest_number(body, c) for c in columns]
         self._width = [max((row[c].width for row in self._cells), default=0.0) for c in columns]
         self._word = [
             max((row[c].widest_word for row in self._cells), default=0.0) for c in columns
@@ -64,6 +78,16 @@ class InnerTable:
             if self._cells
         ]
 
+    def _widest_number(self, rows: Sequence[Sequence[_MeasuredCell]], column: int) -> float:
+        """Of a column whose numbers stand digit under digit; 0 for any other."""
+        if not self._numeric[column]:
+            return 0.0
+        cells = [row[column] for row in rows if any(map(str.isdigit, row[column].text))]
+        decimals = {cell.decimals for cell in cells}
+        if len(decimals) != 1 or None in decimals:
+            return 0.0
+        return max(cell.width for cell in cells)
+
     def _measure(self, cell: Cell, *, head: bool) -> _MeasuredCell:
         words, names = [], []
         size = self._measures.table_size
@@ -75,12 +99,11 @@ class InnerTable:
             if not all(measured.blanks[1:]):
                 measured = self._typesetter.measure(runs, size, whole=True)
             names.append(measured)
-        text = "".join(paragraph.label + paragraph.text for paragraph in cell)
         return _MeasuredCell(
             tuple(words),
             tuple(names),
             tuple(paragraph.align for paragraph in cell),
-            numeric=_NUMERIC.fullmatch(text) is not None,
+            text="".join(paragraph.label + paragraph.text for paragraph in cell).strip(),
             width=max((text.width for text in words), default=0.0),
             widest_word=max((text.widest_word for text in words), default=0.0),
             widest_name=max((text.widest_word for text in names), default=0.0),
@@ -169,10 +192,24 @@ class InnerTable:
         return [low + room * m / sum(more) for low, m in zip(least, more, strict=True)]
 
     def _shared_out(self, widths: list[float], spare: float) -> list[float]:
-        """Spare room goes to the columns of words by their widths; numbers need none."""
-        words = [0.0 if n else w for w, n in zip(widths, self._numeric, strict=True)]
-        takers = words if any(words) else widths
-        return [w + spare * t / sum(takers) for w, t in zip(widths, takers, strict=True)]
+        """Spare room goes to the columns by their widths; numbers need less of it than words, and
+        at most as much again as they have.
+        """
+        needs = [
+            w * (_NUMBERS_NEED if n else 1.0) for w, n in zip(widths, self._numeric, strict=True)
+        ]
+        wider = [w + spare * need / sum(needs) for w, need in zip(widths, needs, strict=True)]
+        if all(self._numeric):
+            return wider
+        for place, is_numeric in enumerate(self._numeric):
+            if is_numeric:
+                wider[place] = min(wider[place], 2 * widths[place])
+        words = sum(w for w, n in zip(widths, self._numeric, strict=True) if not n)
+        left = sum(widths) + spare - sum(wider)
+        return [
+            w if n else w + left * own / words
+            for w, own, n in zip(wider, widths, self._numeric, strict=True)
+        ]
 
     def _row_lines(
         self, row: Sequence[_MeasuredCell], fit: Fit, *, head: bool
@@ -191,8 +228,19 @@ class InnerTable:
                     CellLine(line, measure - line.width, shown, line is filled[-1])
                     for line in filled
                 ]
+            widest = self._numbers[place] * fit.scale
+            if 0 < widest <= measure and cell.decimals is not None and not head:
+                lines = [_under_others(line, widest) for line in lines]
             cells.append(lines)
         return cells
+
+
+def _under_others(line: CellLine, widest: float) -> CellLine:
+    """A number of a centred column with its last digit under that of the widest one."""
+    if line.align != "center":
+        return line
+    beside = (line.free - (widest - line.line.width)) / 2
+    return line._replace(free=line.free - beside, align="right")
 
 
 def _capped(widths: list[float], room: float) -> list[float]:

@@ -77,6 +77,7 @@ class Measuring:
         pieces, blanks, setter = self._pieces, self._blanks, self._setter
         first = len(pieces)
         gap = 0
+        earlier: Word | None = None
         before: Word | None = None
         for token in setter.tokens(line):
             if not token:
@@ -86,7 +87,7 @@ class Measuring:
             style = self._style_at(start)
             word = self._word(token, start, style)
             blank = setter.blank(gap, self._style_at(start - 1)) if len(pieces) > first else None
-            strength = bond(before, word) if blank and before else 0
+            strength = bond(before, word, earlier) if blank and before else 0
             added = word.pieces
             if before and before.kind.is_title and len(token) <= LONGEST_NAME:
                 added = (self._styled(token, start),)  # no engine knows all names
@@ -106,7 +107,7 @@ class Measuring:
                 blanks.append(blank)
                 if len(added) > 1:
                     blanks.extend([None] * (len(added) - 1))
-            before = word
+            earlier, before = before, word
             gap = 1
             start += len(token) + 1
 

@@ -24,12 +24,18 @@ class SetParagraph:
     balance: bool = False
     runt: tuple[float, float] = (0.07, 0.22)
     introduces: bool = False
+    heads: bool = False
+    """A line that somebody set in bold above what follows."""
     is_caption: bool = False
     """The words below a picture."""
     role: Role = "P"
     """In the structure tree."""
     with_label: Callable[[], MeasuredText] | None = None
     """Label and text in one, for a label that is wider than the room it hangs in."""
+
+    def is_heading(self, width: float) -> bool:
+        """A longer one is a paragraph that somebody meant to be seen."""
+        return self.heads and self.align == "left" and self.text.width <= width
 
     def lines(
         self, typesetter: Typesetter, width: float, left: float, first: float, before: float = 0.0

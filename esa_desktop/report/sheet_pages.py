@@ -158,7 +158,8 @@ class SheetPages:
         least = table.head_height + _LEAST_LINES * m.text.leading + m.below_titles
         rest: Sequence[Slug] = titles
         shown: list[_Shown] = []
-        while stack_height(rest) + least > m.height:
+        # Large type on a small page: once the titles are placed, the table makes do with the room.
+        while rest and stack_height(rest) + least > m.height:
             fitting, rest, _ = cut(rest, m.height)
             shown.append(_Shown(fitting, None))
         below = stack_height(rest) + m.below_titles if rest else 0.0
@@ -168,7 +169,9 @@ class SheetPages:
         return shown
 
     def _parts(self, table: SheetTable, first_room: float, room: float) -> list[TablePart]:
-        return table.parts(first_room, room)
+        signing = self._signing()
+        below = ABOVE_SIGNATURES + stack_height(signing) if signing else 0.0
+        return table.parts(first_room, room, below)
 
     def _signing(self) -> list[Slug]:
         """Who reported and who certifies: names are not known, so there is room for them."""

@@ -21,6 +21,10 @@ _HEAD_WORDS: Final = (
 )
 """The heads of the form and where they may break, so that no engine's idea of a word decides."""
 HEADS: Final = tuple("".join(words) for words in _HEAD_WORDS)
+_CARRIED: Final = 1.5
+"""Lines of a text that at least go over to what stands below the table: two, or one and a half."""
+_LEAST_KEPT: Final = 0.5
+"""Of a last page's text, when its end goes over to the next one."""
 Widths = tuple[float, float, float, float]
 """Of the four columns, in points."""
 
@@ -115,8 +119,11 @@ class SheetTable:
                 for column in (self._text, self._evidence):
                     element.cell("TD", rows=len(self._rows)).adopt(elements(column))
 
-    def parts(self, first_room: float, room: float) -> list[TablePart]:
+    def parts(self, first_room: float, room: float, below: float = 0.0) -> list[TablePart]:
         """Cut for a first page with ``first_room`` and further ones with ``room``.
+
+        ``below``: what stands under the table. Where it does not fit there, the last lines of the
+        text go with it to the next page, if there are enough of them.
 
         The level rows stay at the top of page one: nothing written on page nine moves them. Columns
         three and four are cut each for itself. A part that is not the last fills its page.
@@ -130,6 +137,7 @@ class SheetTable:
             inner = available - self.head_height
             column = inner - m.pad_top - m.pad_bottom
             placed = self._place_rows(rows, inner, forced=bool(parts))
+            repeated = text_repeats
             part_text, text, text_repeats = cut(text, column, text_repeats)
             part_evidence, evidence, evidence_repeats = cut(evidence, column, evidence_repeats)
             last = not (rows or text or evidence)
@@ -143,17 +151,44 @@ class SheetTable:
                 )
                 text_repeats = evidence_repeats = 0
                 last = not (rows or text or evidence)
-            height = inner
-            if last:
-                ladder = sum(row.height for _, row in placed)
-                columns = max(stack_height(part_text), stack_height(part_evidence))
-                height = min(max(ladder, columns + m.pad_top + m.pad_bottom), max(inner, ladder))
+            height = self._last_height(placed, part_text, part_evidence, inner) if last else inner
+            if last and below and height + below > inner:
+                kept, carried, repeats = self._carried(part_text, repeated)
+                if carried:
+                    part_text, text, text_repeats = kept, carried, repeats
+                    last, height = False, inner
             parts.append(
                 TablePart(self.head_height + height, tuple(placed), part_text, part_evidence)
             )
             if last:
                 return parts
             available = room
+
+    def _last_height(
+        self,
+        placed: Sequence[tuple[float, LevelRow]],
+        text: Sequence[Slug],
+        evidence: Sequence[Slug],
+        inner: float,
+    ) -> float:
+        """Of the last part below its head: what its tallest column needs."""
+        m = self._measures
+        ladder = sum(row.height for _, row in placed)
+        columns = max(stack_height(text), stack_height(evidence))
+        return min(max(ladder, columns + m.pad_top + m.pad_bottom), max(inner, ladder))
+
+    def _carried(
+        self, text: Sequence[Slug], repeated: int
+    ) -> tuple[Sequence[Slug], Sequence[Slug], int]:
+        """A last page's text without its last lines, and these; all of it where they are too many
+        or what would stay too few.
+        """
+        line = self._measures.text.leading
+        whole = stack_height(text)
+        kept, carried, repeats = cut(text, whole - _CARRIED * line, repeated)
+        if stack_height(kept) < _LEAST_KEPT * whole:
+            return text, (), 0
+        return kept, carried, repeats
 
     def _place_rows(
         self, rows: list[LevelRow], room: float, *, forced: bool

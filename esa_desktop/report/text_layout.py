@@ -22,6 +22,8 @@ _WIDEST_HANG: Final = 0.2
 """Of the column, for a label beside its text."""
 _WIDEST_BESIDE: Final = 2.5
 """Of the narrowest label of the same depth."""
+_ABOVE_HEADING: Final = 0.25
+"""Of a line, above a line that heads what follows."""
 _CAPTIONS: Final = ("ภาพ", "รูป")
 
 
@@ -116,6 +118,7 @@ class TextSetter:
         if self._distribute and spread and block.align == "left" and not bold:
             paragraph.align = "justify"
         paragraph.level = block.level
+        paragraph.heads = bold and spread and not (block.label or block.level)
         paragraph.introduces = introduces(block.text)
         paragraph.is_caption = block.text.startswith(_CAPTIONS)
         return paragraph
@@ -153,9 +156,11 @@ class TextCell:
             if isinstance(previous, SetParagraph) and previous.introduces and slugs[0].cost == FREE:
                 slugs[0].cost = POOR  # “… ดังนี้” does not end a page
             if isinstance(previous, InnerTable):
-                slugs[0].before = m.after_table
+                slugs[0].before += m.after_table
             elif isinstance(previous, Picture) and _is_caption(item):
                 slugs[0].cost = KEEP
+            elif isinstance(previous, SetParagraph) and previous.is_heading(width):
+                slugs[0].cost = max(slugs[0].cost, KEEP)
             found += slugs
             previous = item
         return found
@@ -197,6 +202,8 @@ class TextCell:
             return item.lines(typesetter, width, left, hang), left + hang
         if item.align in {"center", "right"}:
             return item.lines(typesetter, width, left, 0.0), None
+        if item.is_heading(width):
+            return item.lines(typesetter, width, 0.0, 0.0, _ABOVE_HEADING * m.leading), None
         if edge is not None and self._belongs_to_item(item, width - edge):
             return item.lines(typesetter, width, edge, 0.0), edge
         if item.level:

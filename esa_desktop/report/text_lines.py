@@ -76,13 +76,20 @@ class Piece:
 
     def joined(self, blank: "Piece", after: "Piece", strength: int) -> "Piece":
         """Both as one piece, with a blank between them that breaks only in need."""
-        members = self.members or (Member(None, self, 0),)
-        return Piece(
-            (*self.typed, *blank.typed, *after.typed),
-            (*self.parts, *blank.parts, *after.parts),
-            (*members, Member(blank, after, strength)),
-            min(self.weakest or strength, strength),
+        joined = Piece.__new__(Piece)
+        joined.typed = (*self.typed, *blank.typed, *after.typed)
+        joined.parts = (*self.parts, *blank.parts, *after.parts)
+        joined.members = (
+            *(self.members or (Member(None, self, 0),)),
+            Member(blank, after, strength),
         )
+        joined.letters = self.letters + blank.letters + after.letters
+        joined.weakest = min(self.weakest or strength, strength)
+        joined.width = self.width + blank.width + after.width
+        same = self.font is blank.font is after.font
+        joined.font = self.font if same else None
+        joined.body = f"{self.body}{blank.body}{after.body}" if joined.font else ""
+        return joined
 
     def holds(self, most: float) -> bool:
         """Whether it stays one piece on a line of so many thousandths of the size."""
@@ -235,6 +242,9 @@ class MeasuredText:
         for piece, blank in zip(self.pieces, self.blanks, strict=True):
             places.append(len(pieces))
             blanks.append(blank)
+            if not piece.weakest and piece.width <= most:  # nearly all of them
+                pieces.append(piece)
+                continue
             for place, (between, part) in enumerate(piece.loosened(most)):
                 if place:
                     blanks.append(between)

@@ -20,12 +20,14 @@ _STAYS: Final = re.compile(r"[ๆฯ]|[–—=+×-]$|[,.:;)\]}”’»%/]")
 _OPENS: Final = re.compile("[(\\[{“‘«฿#]$")
 _CAPITAL: Final = re.compile("[A-Z][–-]?")  # P D C A
 # After a number: the noun it counts, or the month of a day.
-_COUNTED: Final = frozenset(
-    "ข้อ คน ท่าน ราย รูป ครั้ง โรง โรงเรียน วัน เดือน ปี ชั่วโมง นาที สัปดาห์ บาท ล้านบาท รุ่น ชุด จุด อำเภอ ตำบล "
-    "จังหวัด เขต ด้าน แห่ง เรื่อง กิจกรรม เล่ม ฉบับ แผ่น หน้า หลัง ห้อง เครื่อง คัน ระดับ คะแนน ประเด็น ตัวบ่งชี้ "
-    "มาตรฐาน รายการ กลุ่ม เครือข่าย ขั้นตอน รอบ เท่า ครัวเรือน หมู่บ้าน ภาคเรียน หลักสูตร ผลงาน อันดับ น. กม. "
+_MONTHS: Final = frozenset(
     "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม "
     "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+)
+_COUNTED: Final = _MONTHS | frozenset(
+    "ข้อ คน ท่าน ราย รูป ครั้ง โรง โรงเรียน วัน เดือน ปี ชั่วโมง นาที สัปดาห์ บาท ล้านบาท รุ่น ชุด จุด อำเภอ ตำบล "
+    "จังหวัด เขต ด้าน แห่ง เรื่อง กิจกรรม เล่ม ฉบับ แผ่น หน้า หลัง ห้อง เครื่อง คัน ระดับ คะแนน ประเด็น ตัวบ่งชี้ "
+    "มาตรฐาน รายการ กลุ่ม เครือข่าย ขั้นตอน รอบ เท่า ครัวเรือน หมู่บ้าน ภาคเรียน หลักสูตร ผลงาน อันดับ หน่วย น. กม.".split()
 )
 _BEHIND: Final = "๐๑๒๓๔๕๖๗๘๙0123456789,)”"
 # Before a name: titles, and the short words for places.
@@ -55,6 +57,7 @@ class _Kind:
         "is_document_number",
         "is_era",
         "is_label",
+        "is_month",
         "is_number",
         "is_office",
         "is_title",
@@ -71,6 +74,7 @@ class _Kind:
         self.opens = _OPENS.search(token) is not None
         self.is_amount = _AMOUNT.fullmatch(token) is not None
         self.is_number = _NUMBER.fullmatch(token) is not None
+        self.is_month = token in _MONTHS
         self.is_label = _INLINE_LABEL.fullmatch(token) is not None
         self.is_document_number = _DOCUMENT_NUMBER.fullmatch(token) is not None
         self.is_office = _OFFICE_LETTERS.fullmatch(token) is not None
@@ -104,8 +108,11 @@ class Word:
         self.counted = pieces[0].typed[0][0].rstrip(_BEHIND) in _COUNTED
 
 
-def bond(before: Word, word: Word) -> int:
-    """How strongly a word holds to the one before it: not at all (0), LOOSE, CLOSE or TIGHT."""
+def bond(before: Word, word: Word, earlier: Word | None = None) -> int:
+    """How strongly a word holds to the one before it: not at all (0), LOOSE, CLOSE or TIGHT.
+
+    ``earlier``: what stands before both.
+    """
     left, right = before.kind, word.kind
     if right.stays or left.opens:
         return TIGHT
@@ -114,8 +121,7 @@ def bond(before: Word, word: Word) -> int:
     if left.is_label:
         return CLOSE
     if right.is_number:
-        # Rather “เมื่อวันที่ | ๖ ธันวาคม ๒๕๕๗” or “๕ – | ๖ ธันวาคม ๒๕๕๗” than the year alone.
-        return LOOSE if left.is_day or left.is_dash else CLOSE
+        return _bond_of_number(before, earlier)
     if (
         (left.is_amount and word.counted)
         or (left.is_office and right.is_document_number)
@@ -124,6 +130,15 @@ def bond(before: Word, word: Word) -> int:
     ):
         return CLOSE
     return LOOSE if right.is_era else left.before_name
+
+
+def _bond_of_number(before: Word, earlier: Word | None) -> int:
+    # Rather “เมื่อวันที่ | ๖ ธันวาคม ๒๕๕๗” or “๕ – | ๖ ธันวาคม ๒๕๕๗” than the year alone.
+    if before.kind.is_day or before.kind.is_dash:
+        return LOOSE
+    # A noun that was counted already: ๘๖ โรงเรียน | ๙ เครือข่าย.
+    is_counted = earlier is not None and earlier.kind.is_amount and before.counted
+    return LOOSE if is_counted and not before.kind.is_month else CLOSE
 
 
 def may_join(piece: Piece, after: Piece) -> bool:

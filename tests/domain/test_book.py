@@ -120,12 +120,19 @@ def test_a_table_is_a_person_a_row_below_its_head() -> None:
         (cell("ที่"), cell("ชื่อ"), cell("ตำแหน่ง")),
         (cell(""), cell("นาย ก"), cell("ประธาน")),
         (cell(""), cell("นาง ข"), cell("")),
+        (cell("๓."), cell("นาง ค"), cell("กรรมการ")),
+        (cell("(4)"), cell("นาย ง"), cell("")),
         (cell(""), cell(""), cell("")),
     )
 
     found = members(RichText((Table(rows, (10.0, 50.0, 40.0), 1),)))
 
-    assert found == (Member("นาย ก", "ประธาน"), Member("นาง ข", ""))
+    assert found == (
+        Member("นาย ก", "ประธาน"),
+        Member("นาง ข", ""),
+        Member("นาง ค", "กรรมการ"),
+        Member("นาย ง", ""),
+    )
 
 
 names = st.text("กขคงจฉชซญ", min_size=1, max_size=8)

@@ -108,6 +108,21 @@ class TestSigners:
                 assert page.index("(ลงชื่อ)") > page.index(joined(SIGNING))
         assert "".join(texts(content)).count("(ลงชื่อ)") == count
 
+    @pytest.mark.parametrize("issues", range(1, 14))
+    @pytest.mark.parametrize("paper", ["a4-landscape", "a4-portrait"])
+    def test_nobody_signs_on_a_page_without_the_opinion(self, paper: Paper, issues: int) -> None:
+        made = framework([indicator(1, "การบริหาร", [f"ประเด็นที่ {n}" for n in range(issues)])])
+        text = "\n".join(f"นายสมมุติที่{n:02}, กรรมการ" for n in range(5))
+        assessed = replace(with_members(text), framework=made)
+        content, _ = render_sheets(assessed, replace(COMMITTEE, paper=paper))
+        *before, last = zip(texts(content), pages(content), strict=True)
+        assert joined(OPINION) in last[0]
+        assert last[0].count("(ลงชื่อ)") == 5
+        assert not any("(ลงชื่อ)" in text for text, _ in before)
+        wide = [line for line in dotted_lines(last[1]) if line.right - line.left > 160 * MM]
+        apart = joined(HEADS[0]) not in last[0]
+        assert len(wide) in (range(6, 11) if apart else range(3, 7))
+
     def test_a_table_of_names_and_roles_is_read_as_well(self) -> None:
         rows = [("ชื่อ", "ตำแหน่ง"), ("นาย ก", "ประธาน"), ("นาง ข", "เลขานุการ")]
         table = Table(tuple(tuple((paragraph(cell),) for cell in row) for row in rows), (1.0, 1.0))

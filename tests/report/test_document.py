@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
@@ -160,9 +161,10 @@ def test_printing_stops_between_two_pages_when_somebody_says_so() -> None:
 # --- what a page held ----------------------------------------------------------------------------
 
 
-def prints(lines: list[str], options: PrintOptions = PLAIN) -> list[DrawnPage]:
+def prints(lines: list[str], options: PrintOptions = PLAIN, foot: str = "ท้าย") -> list[DrawnPage]:
+    """``foot``: of all pages; empty for another one on each."""
     drawn: list[DrawnPage] = []
-    write(lines, options, drawn=drawn)
+    write(lines, replace(options, footer=foot), drawn=drawn)
     return drawn
 
 
@@ -181,6 +183,12 @@ def test_another_letter_is_another_page(words: str) -> None:
 
     assert drawn[0].fingerprint != drawn[1].fingerprint
     assert drawn[0].fingerprint == drawn[2].fingerprint
+
+
+def test_another_name_at_the_foot_is_another_page() -> None:
+    first, second = prints(["คำ", "คำ"], foot="")
+
+    assert first.fingerprint != second.fingerprint
 
 
 def test_the_same_words_elsewhere_on_the_page_are_another_page() -> None:

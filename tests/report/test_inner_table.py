@@ -130,6 +130,45 @@ class TestColumns:
         edges = sorted({x for x, _, _ in strokes(pdf)[0][0]})
         assert [round(b - a) for a, b in itertools.pairwise(edges)] == [50, 150]
 
+    def test_columns_of_numbers_get_of_the_spare_room_but_not_most_of_it(self) -> None:
+        edges = []
+        for width in (140, 400):
+            made = table([["ที่", "เครือข่าย", "จำนวน"], ["๑", "เวียงหลวง", "๑๐"]])
+            _, pdf = set_table(made, width)
+            edges.append(sorted({x for x, _, _ in strokes(pdf)[0][0]}))
+        narrow, wide = ([b - a for a, b in itertools.pairwise(row)] for row in edges)
+        assert wide[2] > narrow[2] + 10
+        assert wide[0] < 45
+        assert wide[1] > 200
+
+    @pytest.mark.parametrize(
+        ("numbers", "aligned"),
+        [
+            (["๒,๑๘๔", "๘๗๒", "๑๑,๑๕๒", "–"], True),
+            (["๙๐.๖๓", "๔.๕๐", "๑๐๐.๐๐"], True),
+            (["๔.๕", "๑๒", "๔๙.๕๘"], False),
+            (["๑/๒๕๕๗", "๑๒/๒๕๕๗"], False),
+        ],
+    )
+    def test_digits_stand_under_digits_in_the_middle_of_their_column(
+        self, numbers: list[str], aligned: bool, tmp_path: Path
+    ) -> None:
+        made = table([["ก"]] + [[number] for number in numbers])
+        _, pdf = set_table(made, 200)
+        target = tmp_path / "a.pdf"
+        target.write_bytes(pdf)
+        (boxes,) = letter_boxes(target)
+        left, right = sorted({x for x, _, _ in strokes(pdf)[0][0]})
+        rows: dict[int, list[tuple[float, float]]] = {}
+        for x, low, x2, _ in boxes:
+            rows.setdefault(round(low / 15), []).append((x, x2))
+        lines = sorted(rows.items(), reverse=True)[1:]
+        assert sum(len(row) for _, row in lines) >= sum(len(n) - n.count(".") for n in numbers) - 4
+        ends = {round(max(x2 for _, x2 in row)) for _, row in lines if len(row) > 1}
+        assert (max(ends) - min(ends) <= 2) == aligned
+        middle = (min(x for _, row in lines for x, _ in row) + max(ends)) / 2
+        assert middle == pytest.approx((left + right) / 2, abs=3)
+
     @pytest.mark.parametrize("widths", [(0.0, 0.0), (-1.0, 2.0), (5.0, 0.0), (1.0,)])
     def test_odd_shares_do_no_harm(self, widths: tuple[float, ...], tmp_path: Path) -> None:
         made = table([["คำหนึ่ง", "คำสอง"], ["สาม", "สี่"]], widths=widths)

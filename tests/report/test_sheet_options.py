@@ -1,5 +1,6 @@
 """What a person may choose about the paper of the sheets, measured on the pages that come out."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -9,7 +10,7 @@ import pytest
 from esa_desktop.domain.assessment import IndicatorAssessment
 from esa_desktop.domain.errors import ReportError
 from esa_desktop.domain.fields import READY
-from esa_desktop.domain.printing import PrintOptions
+from esa_desktop.domain.printing import Form, PrintOptions
 from esa_desktop.report.fonts import typeface
 from esa_desktop.report.measures import page_measures
 from esa_desktop.report.sheet import render_sheets
@@ -276,13 +277,33 @@ class TestSignatures:
         else:
             assert len(signed) == 4
 
-    def test_a_full_page_sends_them_to_one_of_their_own_that_says_whose_they_are(self) -> None:
+    def test_a_full_page_sends_them_on_with_the_end_of_its_text(self) -> None:
         content = printed_short(PrintOptions(signatures=True))
         first, second = texts(content)
         assert "ลงชื่อ" not in first
-        assert second.startswith("ตัวบ่งชี้ที่๑:การบริหารจัดการที่ดี(ต่อ)(ลงชื่อ)")
+        assert "วิธีการดำเนินงานสั้น" in first
+        assert "อ้างอิงผลการดำเนินงานความเห็นและข้อเสนอแนะ(ลงชื่อ)ผู้รายงาน" in second
         assert second.endswith("ตัวบ่งชี้ที่๑:การบริหารจัดการที่ดี(ต่อ)หน้า๒จาก๒")
+
+    def test_of_a_form_nobody_filled_they_stand_on_a_page_that_says_whose_they_are(self) -> None:
+        content, _ = render_sheets(one_issue_round(), PrintOptions(signatures=True))
+        first, second = texts(content)
+        assert "ลงชื่อ" not in first
+        assert second.startswith("ตัวบ่งชี้ที่๑:การบริหารจัดการที่ดี(ต่อ)(ลงชื่อ)")
         assert strokes(pages(content)[1], width=0.5) == []
+
+    @pytest.mark.parametrize("paper", PAPERS)
+    @pytest.mark.parametrize("words", range(60, 900, 60))
+    def test_they_never_stand_alone_and_nothing_is_lost(self, words: int, paper: str) -> None:
+        text = " ".join(f"คำ{word}" for word in range(words))
+        assessed = one_issue_round(text, text, level=4)
+        content, _ = render_sheets(assessed, PrintOptions(signatures=True, paper=paper))
+        *_, last = zip(texts(content), pages(content), strict=True)
+        assert last[0].count("(ลงชื่อ)") == 2
+        assert strokes(last[1], width=0.5)
+        plain, _ = render_sheets(assessed, PrintOptions(paper=paper))
+        printed = [re.findall(r"คำ\d+", "".join(texts(made))) for made in (content, plain)]
+        assert printed[0] == printed[1]
 
     def test_they_stay_on_the_sheet_where_there_is_room(self) -> None:
         options = PrintOptions(signatures=True, paper="a4-portrait", size_pt=10)
@@ -298,6 +319,14 @@ class TestSignatures:
         assert [boxes(page) for page in without] == [
             boxes(page) for page in with_them if strokes(page, width=0.5)
         ]
+
+
+@pytest.mark.parametrize("form", ["sheets", "blank"])
+def test_the_largest_type_within_the_widest_margins_comes_to_an_end(form: Form) -> None:
+    options = PrintOptions(form=form, size_pt=24, margins_mm=(60, 60, 60, 58))
+    content, result = render_sheets(invented_round(), options)
+    assert len(texts(content)) == result.pages
+    assert "วิธีการดำเนินงาน" in "".join(texts(content))
 
 
 def printed_short(options: PrintOptions) -> bytes:

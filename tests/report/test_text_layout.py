@@ -7,7 +7,7 @@ from PIL import Image as Pictures
 
 from esa_desktop.domain.richtext import Image, Paragraph, RichText, Run, Table, paragraph
 from esa_desktop.report.measures import MM
-from esa_desktop.report.slugs import ImageSlug, Slug, TextSlug
+from esa_desktop.report.slugs import KEEP, ImageSlug, Slug, TextSlug
 from esa_desktop.report.text_layout import ColumnText
 from tests.report.reading import HAS_POPPLER, pdfium_pages, poppler_pages
 from tests.report.set_lines import NARROW, pages_of, printed, read_slug, text_setter
@@ -40,6 +40,34 @@ def page_ends(slugs: list[Slug], room: float) -> list[tuple[str, str]]:
     return [
         (read_slug(before[-1]), read_slug(after[0])) for before, after in itertools.pairwise(pages)
     ]
+
+
+class TestBoldLines:
+    """What somebody set in bold above a paragraph, in the notes and in the book."""
+
+    def slugs(self, heading: str, *, width: float = 200.0) -> list[TextSlug]:
+        bold = Paragraph((Run(heading, bold=True),))
+        item = paragraph("รายการ", "๑.")
+        return text_slugs(RichText((item, bold, paragraph(SENTENCE * 3))), width)
+
+    def test_a_bold_line_stands_at_the_edge_with_white_above_and_what_follows_below(self) -> None:
+        _, heading, text, *_ = self.slugs("โครงสร้างของสำนักงาน")
+        assert (heading.x, heading.line.indent) == (0.0, 0.0)
+        assert text.line.indent > 0
+        assert heading.before > 0
+        assert text.cost == KEEP
+
+    def test_a_bold_paragraph_of_several_lines_is_a_paragraph(self) -> None:
+        _, first, second, *rest = self.slugs(SENTENCE * 2)
+        assert first.line.indent > 0
+        assert first.before == 0
+        assert KEEP not in {slug.cost for slug in (second, *rest)}
+
+    def test_evidence_in_bold_stays_where_evidence_stands(self) -> None:
+        bold = Paragraph((Run("ฯลฯ", bold=True),))
+        text = RichText((paragraph("รายการ", "๑."), bold))
+        item, other = text_slugs(text, 200, hang_all=True)
+        assert other.x == item.x
 
 
 class TestHangingLabels:

@@ -48,6 +48,9 @@ def strength(text: str) -> int:
         ("วันที่ ๖ ธันวาคม ๒๕๕๗", LOOSE),
         ("ปีงบประมาณ พ.ศ. ๒๕๕๗", LOOSE),
         ("๑๕ – ๑๖ กรกฎาคม ๒๕๕๗", LOOSE),
+        ("๘๖ โรงเรียน ๙ เครือข่าย", LOOSE),
+        ("๙ กลุ่ม ๑ หน่วย", LOOSE),
+        ("กลุ่ม ๑", CLOSE),
         ("สพป. ชัยภูมิ", LOOSE),
         ("ผอ. โรงเรียน", LOOSE),
         ("ครู นักเรียน", 0),
@@ -78,6 +81,12 @@ def test_what_is_held_together_tears_no_hole_into_a_narrow_column() -> None:
     assert lines_of(SETTER, text, 366) == [text]
     assert lines_of(SETTER, text, 107) == ["สพฐ. วันที่", "๖ ธันวาคม ๒๕๕๗"]
     assert lines_of(SETTER, text, 40) == ["สพฐ.", "วันที่ ๖", "ธันวาคม", "๒๕๕๗"]
+
+
+def test_two_amounts_tear_no_hole_into_a_wide_line() -> None:
+    text = "สำนักงานเขตพื้นที่การศึกษามีโรงเรียนในสังกัด ๘๖ โรงเรียน ๙ เครือข่าย"
+    whole = SETTER.typesetter.width(text, SETTER.measures.size)
+    assert lines_of(SETTER, text, whole - 5)[0].endswith("๘๖ โรงเรียน")
 
 
 def test_thousands_of_numbers_are_no_single_thing() -> None:

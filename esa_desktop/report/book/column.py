@@ -27,6 +27,7 @@ _SMALLER: Final = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
 _BELOW_TITLE: Final = 0.6
 """Of a line."""
 _ABOVE_HEADING: Final = 0.7
+_BETWEEN_HEADINGS: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ class BookColumn:
         setter = self._setting.setter
         head = setter.heading(words, level=level)
         first = not self.slugs or isinstance(self.slugs[-1], Space)
-        above = 0.0 if first else _ABOVE_HEADING * m.text.leading
+        white = _BETWEEN_HEADINGS if self._cost == KEEP else _ABOVE_HEADING
+        above = 0.0 if first else white * m.text.leading
         self.add(head.lines(setter.typesetter, m.width, 0.0, 0.0, above))
         self._cost = KEEP
 

@@ -89,7 +89,7 @@ def _sheets(setting: BookSetting) -> list[Page]:
     job = setting.job
     holds = dict.fromkeys(standard_words(setting, standard) for _, standard, _ in job.chosen)
     pages = divider_pages(setting, setting.titles[Part.SHEETS], list(holds))
-    if job.options.duplex:
+    if job.options.duplex and len(pages) % 2:
         pages.append(Page(setting.measures, _draw_nothing, is_bare=True))
     face = job.typesetter.typeface
     measures = sheet_measures(face, job.options, bound_above=job.options.landscape)

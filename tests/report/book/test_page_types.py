@@ -8,8 +8,12 @@ import pytest
 
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.evidence import Evidence
+from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.domain.richtext import EMPTY, Image, RichText, from_plain, paragraph
+from esa_desktop.report.book.column import BookColumn, BookSetting
+from esa_desktop.report.document import Steps
 from esa_desktop.report.measures import MM
+from esa_desktop.report.print_job import PrintJob
 from tests.report.books import book_round, pictures, printed_book, roles
 from tests.report.reading import close, letter_boxes
 
@@ -244,3 +248,16 @@ class TestBars:
                     widths[str(entry.Alt)] = right - left
         assert list(widths) == ["ระดับ ๔ จาก ๕", "ระดับ ๒ จาก ๕"]
         assert widths["ระดับ ๔ จาก ๕"] == pytest.approx(2 * widths["ระดับ ๒ จาก ๕"], rel=0.01)
+
+
+class TestHeadings:
+    def test_a_heading_below_a_heading_stands_close_to_it(self) -> None:
+        """คำอธิบายระดับคุณภาพ and the indicators of its first table."""
+        job = PrintJob(book_round(), PrintOptions(form="book"), None, Steps(1), ())
+        column = BookColumn(BookSetting(job, {}))
+        column.heading("ข้อแรก")
+        column.heading("ข้อย่อย", level=3)
+        column.text(from_plain("ข้อความ"))
+        column.heading("ข้อสอง")
+        _, below, _, after = column.slugs
+        assert 0 < below.before < after.before / 2

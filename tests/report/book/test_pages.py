@@ -238,3 +238,20 @@ def test_covers_and_empty_pages_say_nothing_of_themselves(tmp_path: Path) -> Non
         (True, False),
     ]
     assert page_labels(tmp_path / "book.pdf") == ["", "", "ก", "ข", "๑"]
+
+
+def test_sheets_begin_on_a_right_hand_page_also_behind_a_long_list_of_standards(
+    tmp_path: Path,
+) -> None:
+    made = book_round()
+    first = made.framework.standards[0]
+    one = first.indicators[0]
+    many = tuple(
+        Standard(f"s{n}", n, "ชื่อมาตรฐานที่ยาวกว่าหนึ่งบรรทัด " * 4, (replace(one, id=f"i{n}"),))
+        for n in range(1, 13)
+    )
+    assessed = replace(made, framework=replace(made.framework, standards=many))
+    parts = (Part.COVER, Part.SHEETS)
+    pages, result = printed_book(assessed, tmp_path, parts=parts, duplex=True, size_pt=20)
+    assert "มาตรฐานที่๑๒" in pages[3]  # the list goes on behind its first page
+    assert result.page_of_indicator["1.1"] % 2 == 1
