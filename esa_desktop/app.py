@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from esa_desktop.services.projects import Project
 
 NAME = "esa_desktop"
-PATIENCE = 60
+PATIENCE = 600
 """Seconds that background work (a print on its way to the printer) has to end after the window."""
 PICTURE = QSize(1366, 698)
 """What a maximised window has of a laptop's screen, without the title bar."""

@@ -250,6 +250,8 @@ class ColumnText:
                 slugs = part.lines(
                     self.setter.typesetter, width, 0.0, min(hang, 0.3 * width), before
                 )
+            if not slugs:  # a table without rows
+                continue
             slugs[0].cost = max(slugs[0].cost, cost)
             found += slugs
             cost = KEEP if keep_next else FREE

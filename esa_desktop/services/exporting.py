@@ -67,6 +67,15 @@ def remember_options(editor: Editor, options: PrintOptions) -> SetField:
     return editor.change(_field(editor), options_to_values(options))
 
 
+def keep_options(editor: Editor, options: PrintOptions) -> None:
+    """Keep the options with the project, at once and as no step to take back: Ctrl+Z is about what
+    people wrote, and a step among the texts would be in the way of the next choice.
+    """
+    edit = remember_options(editor, options)
+    if editor.is_change(edit):
+        editor.apply(edit)
+
+
 def choosable_fonts() -> list[str]:
     """The fonts a person can print with, those of the program first; slow once, for a worker."""
     from esa_desktop.report.fonts import thai_typefaces

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from esa_desktop.domain.assessment import AssessmentRound
+from esa_desktop.domain.book import Part
 from esa_desktop.domain.edits import SetField
 from esa_desktop.domain.fields import printed_field
 from esa_desktop.domain.printing import PrintOptions
@@ -35,6 +36,7 @@ __all__ = [
     "exchange",
     "export_changed",
     "is_remembered",
+    "keep_printed",
     "print_to_file",
     "printed_before",
     "remember_printed",
@@ -55,6 +57,8 @@ _ON_EVERY_PAGE: Final = (
     "header",
     "footer",
     "watermark",
+    "rubric_mm",
+    "evidence_mm",
 )
 """Options after whose change no old page can stay; what others change, fingerprints tell."""
 
@@ -74,7 +78,11 @@ class Printed:
 
 
 def printed_before(editor: Editor, options: PrintOptions) -> Printed | None:
-    """The last whole printing that looked like these options; ``None`` where there is none."""
+    """The last whole printing that looked like these options; ``None`` where there is none, or
+    where these options print no more than a part.
+    """
+    if not is_remembered(options, None):
+        return None
     view = editor.view(printed_field(editor.round.fiscal_year))
     value = view.value if view.state == "clean" else None  # else two printings, both unlike paper
     record = value.get(options.form) if isinstance(value, Mapping) else None
@@ -90,8 +98,11 @@ def printed_before(editor: Editor, options: PrintOptions) -> Printed | None:
 
 
 def is_remembered(options: PrintOptions, indicators: Sequence[str] | None) -> bool:
-    """Whether a print makes or mends the stack on the desk: parts of a report and drafts do not."""
-    return not indicators and not options.watermark and not options.only_ready
+    """Whether a print makes or mends the stack on the desk: parts of a report and drafts do not,
+    nor does a cover printed again by itself.
+    """
+    fragment = options.form == "book" and Part.SHEETS not in options.parts
+    return not (indicators or options.watermark or options.only_ready or fragment)
 
 
 def remember_printed(
@@ -112,6 +123,15 @@ def remember_printed(
     if reprint is not None:
         record["said"] = list(reprint.said)
     return editor.change(field, {**known, options.form: record})
+
+
+def keep_printed(
+    editor: Editor, options: PrintOptions, result: SheetResult, reprint: Reprint | None = None
+) -> None:
+    """Remember at once what lies on paper now."""
+    edit = remember_printed(editor, options, result, reprint)
+    if editor.is_change(edit):
+        editor.apply(edit)
 
 
 def _look(options: PrintOptions) -> str:
@@ -214,7 +234,5 @@ def print_to_file(
     else:
         result = export_pdf(editor.round, target, options, indicators=indicators, image=image)
     if is_remembered(options, indicators):
-        edit = remember_printed(editor, options, result, reprint)
-        if editor.is_change(edit):
-            editor.apply(edit)
+        keep_printed(editor, options, result, reprint)
     return Told(len(reprint.pages) if reprint else result.pages, result, reprint)

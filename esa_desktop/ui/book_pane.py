@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.book_parts import printed_parts
-from esa_desktop.domain.edits import Edit, SetField
+from esa_desktop.domain.edits import SetField
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
-from esa_desktop.services.exporting import remember_options, stored_options
+from esa_desktop.services.exporting import keep_options, stored_options
 from esa_desktop.ui.book_entries import entries, rows_of
 from esa_desktop.ui.book_page import BookPage
 from esa_desktop.ui.book_part_list import BookPartList
@@ -50,7 +50,7 @@ MOST_PIXELS: Final = 2000
 
 
 class BookPane(QWidget):
-    """``push`` takes an edit and the name of the step, ``push_done`` a finished visit to a text."""
+    """``push_done`` takes a finished visit to a text and the name of the step."""
 
     export_requested = Signal(str)
     """The form (`domain.printing.Form`) somebody wants to see and print."""
@@ -60,7 +60,6 @@ class BookPane(QWidget):
     def __init__(
         self,
         editor: Editor,
-        push: Callable[[Edit, str], None],
         push_done: Callable[[SetField, str], None],
         equip: Callable[[BookPage], object],
         parent: QWidget | None = None,
@@ -69,7 +68,6 @@ class BookPane(QWidget):
         super().__init__(parent)
         set_role(self, "page")
         self._editor = editor
-        self._push = push
         self._push_done = push_done
         self._equip = equip
         self._entries = entries(editor.round.fiscal_year)
@@ -188,10 +186,7 @@ class BookPane(QWidget):
         options = stored_options(self._editor)
         part = Part(target)
         chosen = tuple(p for p in Part if (p in options.parts) != (p is part))
-        edit = remember_options(self._editor, replace(options, parts=chosen))
-        words = self.tr("ใส่{0}ในเล่ม") if part in chosen else self.tr("นำ{0}ออกจากเล่ม")
-        name = next(entry.title for entry in self._entries if entry.target == target)
-        self._push(edit, words.format(name))
+        keep_options(self._editor, replace(options, parts=chosen))
 
     def _take_pictures(self, edit: RichTextEdit, files: list[Path]) -> None:
         """What was dropped on a text is a picture for the page; other files cannot stand in it."""

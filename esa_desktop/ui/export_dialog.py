@@ -24,11 +24,11 @@ from esa_desktop.domain.printing import Form, PrintOptions
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.exporting import (
     choosable_fonts,
+    keep_options,
     pdf_name,
-    remember_options,
     stored_options,
 )
-from esa_desktop.services.reprinting import printed_before, remember_printed
+from esa_desktop.services.reprinting import keep_printed, printed_before
 from esa_desktop.ui.dialog_frame import DialogFrame, wrapping_label
 from esa_desktop.ui.form_choice import FormChoice
 from esa_desktop.ui.live_preview import LivePreview
@@ -331,8 +331,7 @@ class ExportDialog(DialogFrame):
     def _done(self, wish: PrintWish, target: Path, printed: SetPages) -> None:
         self._remember(wish.options)
         if wish.is_remembered:
-            editor = self._project.editor
-            editor.apply(remember_printed(editor, wish.options, printed.result, printed.reprint))
+            keep_printed(self._project.editor, wish.options, printed.result, printed.reprint)
         self._file = target
         words = self.tr("บันทึก {pages} หน้าไว้ที่").format(pages=printed.pages)
         self.heading.setText(self.tr("บันทึกเป็น PDF แล้ว"))
@@ -356,9 +355,7 @@ class ExportDialog(DialogFrame):
         editor = self._project.editor
         kept = stored_options(editor)
         options = replace(options, form=kept.form, watermark=kept.watermark)
-        edit = remember_options(editor, replace(options, only_ready=kept.only_ready))
-        if editor.is_change(edit):
-            editor.apply(edit)
+        keep_options(editor, replace(options, only_ready=kept.only_ready))
 
     def _tell(self, error: EsaError) -> None:
         self._fault.setText(error.sentence)

@@ -39,6 +39,7 @@ class LivePreview(QFrame):
         self._wish: PrintWish | None = None
         self._shown: PrintWish | None = None
         self._task: Task | None = None
+        self._again = False
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
@@ -117,21 +118,25 @@ class LivePreview(QFrame):
 
     def _start(self) -> None:
         if self._task is not None:
+            self._again = True  # also for the very wish that runs: it is being stopped
             self._task.cancel()
             return
+        self._again = False
         wish = self._wish
         if wish is None:
             return
         task = Task(wish.set_pages, self)
         task.done.connect(lambda printed: self._show(wish, printed))
         task.failed.connect(self._tell)
-        task.ended.connect(lambda: self._end(wish))
+        task.ended.connect(self._end)
         self._task = task
         task.start()
 
-    def _end(self, wish: PrintWish) -> None:
-        self._task = None
-        if self._wish is not None and self._wish != wish and not self._quiet.isActive():
+    def _end(self) -> None:
+        if self._task is not None:
+            self._task.deleteLater()
+            self._task = None
+        if self._again and not self._quiet.isActive():
             self._start()
 
     def _show(self, wish: PrintWish, printed: SetPages) -> None:

@@ -1,6 +1,6 @@
 """หน้าพิมพ์จริง: the very pages that would be printed, set anew while somebody types."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from esa_desktop.domain.assessment import AssessmentRound
-from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.framework import Framework
@@ -18,7 +17,7 @@ from esa_desktop.services.editing import Editor
 from esa_desktop.services.exporting import (
     Image,
     choosable_fonts,
-    remember_options,
+    keep_options,
     render_pdf,
     stored_options,
 )
@@ -46,13 +45,10 @@ class PreviewPane(QFrame):
 
     export_requested = Signal()
 
-    def __init__(
-        self, project: Previewed, push: Callable[[Edit, str], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, project: Previewed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "pane")
         self._project = project
-        self._push = push
         self._code = ""
         self._stale = True
         self._task: Task | None = None
@@ -122,9 +118,9 @@ class PreviewPane(QFrame):
         self._trouble.button.clicked.connect(lambda: self._renew(0))
 
     def _choose(self, **changed: Any) -> None:
-        """A choice of paper or font belongs to the project, and is a step that can be undone."""
+        """A choice of paper or font belongs to the project."""
         options = replace(stored_options(self._project.editor), **changed)
-        self._push(remember_options(self._project.editor, options), self.tr("ตั้งค่าการพิมพ์"))
+        keep_options(self._project.editor, options)
 
     def _turn(self, orientation: str) -> None:
         size, _, _ = stored_options(self._project.editor).paper.partition("-")

@@ -18,7 +18,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QWidget
 
 from esa_desktop.domain.errors import EsaError, ReportError
-from esa_desktop.services.reprinting import remember_printed
+from esa_desktop.services.reprinting import keep_printed
 from esa_desktop.ui.pdf_reader import pdf_from_bytes
 from esa_desktop.ui.preview_pane import Previewed
 from esa_desktop.ui.print_wish import PrintWish, SetPages
@@ -43,9 +43,13 @@ class PrintFlow(QObject):
     ended = Signal()
     """Printed, refused, cancelled, or left in the printer's dialog: nothing comes after it."""
 
-    def __init__(self, project: Previewed, window: QWidget) -> None:
+    def __init__(
+        self, project: Previewed, window: QWidget, is_open: Callable[[], bool] = lambda: True
+    ) -> None:
+        """``is_open``: whether the project can still be written to; painting outlives it."""
         super().__init__(window)
         self._project = project
+        self._is_open = is_open
         self._window = window
         self._task: Task | None = None
 
@@ -102,9 +106,8 @@ class PrintFlow(QObject):
 
     def _end(self, wish: PrintWish, pages: SetPages, *, whole: bool) -> None:
         """What lies on paper now is remembered, so that next time the changed pages are enough."""
-        if whole and wish.is_remembered:
-            editor = self._project.editor
-            editor.apply(remember_printed(editor, wish.options, pages.result, pages.reprint))
+        if whole and wish.is_remembered and self._is_open():
+            keep_printed(self._project.editor, wish.options, pages.result, pages.reprint)
         self.ended.emit()
 
 
@@ -173,8 +176,9 @@ def page_run(printer: "QPrinter", pages: int) -> PageRun:
 
     numbers = list(range(pages))
     ranged = printer.printRange() is QPrinter.PrintRange.PageRange
-    if ranged and printer.fromPage() > 0:
-        numbers = [n for n in numbers if printer.fromPage() <= n + 1 <= printer.toPage()]
+    ranges = printer.pageRanges()  # some dialogs take several: ๑-๓, ๗
+    if ranged and not ranges.isEmpty():
+        numbers = [n for n in numbers if ranges.contains(n + 1)]
     if printer.pageOrder() is QPrinter.PageOrder.LastPageFirst:
         numbers.reverse()
     own_copies = 1 if printer.supportsMultipleCopies() else printer.copyCount()

@@ -162,8 +162,17 @@ class _Wires(QObject):
     def _to_printer(self, wish: "PrintWish") -> None:
         from esa_desktop.ui.printing import PrintFlow
 
-        flow = PrintFlow(self._workspace.project, self._window)
+        window, project = self._window, self._workspace.project
+
+        def is_open() -> bool:
+            return window.workspace is not None and window.workspace.project is project
+
+        flow = PrintFlow(project, window, is_open)
         flow.failed.connect(self._window.say)
+        line = window.status_line
+        flow.progress.connect(line.show_printing)
+        line.stop_printing.connect(flow.cancel)
+        flow.ended.connect(line.end_printing)
         flow.ended.connect(flow.deleteLater)
         flow.start(wish)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 class StatusLine(QStatusBar):
     zoom_reset = Signal()
+    stop_printing = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,12 @@ class StatusLine(QStatusBar):
         self._zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         set_role(self._zoom, "quiet")
         self._zoom.clicked.connect(self.zoom_reset)
+        self._printing = QPushButton(self)
+        self._printing.setObjectName("printingLabel")
+        self._printing.setToolTip(self.tr("กดเพื่อหยุดพิมพ์"))
+        set_role(self._printing, "quiet")
+        self._printing.clicked.connect(self.stop_printing)
+        self._printing.hide()
         left = QWidget(self)
         row = QHBoxLayout(left)
         row.setContentsMargins(16, 0, 0, 0)
@@ -41,6 +48,7 @@ class StatusLine(QStatusBar):
         row.addWidget(self._mark)
         row.addWidget(self._saved)
         self.addWidget(left)
+        self.addPermanentWidget(self._printing)
         self.addPermanentWidget(self._progress)
         self.addPermanentWidget(self._zoom)
         self._drawn = ("", "")
@@ -76,6 +84,16 @@ class StatusLine(QStatusBar):
         )
         self._progress.setText(thai_digits(words))
         self._zoom.show()
+
+    def show_printing(self, page: int, pages: int) -> None:
+        """A print on its way to the printer; a click stops it."""
+        words = self.tr("กำลังพิมพ์หน้า {page} จาก {pages} · หยุด").format(page=page, pages=pages)
+        self._printing.setText(thai_digits(words))
+        self._printing.setAccessibleName(self._printing.text())
+        self._printing.show()
+
+    def end_printing(self) -> None:
+        self._printing.hide()
 
     def show_zoom(self, zoom: float) -> None:
         self._zoom.setText(thai_digits(f"{round(zoom * 100)} %"))

@@ -372,7 +372,7 @@ class Workspace(QWidget):
     def preview(self) -> "PreviewPane":
         from esa_desktop.ui.preview_pane import PreviewPane
 
-        pane = PreviewPane(self.project, self.push, self)
+        pane = PreviewPane(self.project, self)
         pane.show_indicator(self._code())
         pane.export_requested.connect(lambda: self.export_requested.emit("sheets"))
         return pane
@@ -382,7 +382,7 @@ class Workspace(QWidget):
         from esa_desktop.ui.book_pane import BookPane
 
         done = self.undo_stack.push_done
-        pane = BookPane(self.project.editor, self.push, done, self._equip, self)
+        pane = BookPane(self.project.editor, done, self._equip, self)
         pane.export_requested.connect(self.export_requested)
         pane.refused.connect(self.said)
         return pane

@@ -281,3 +281,12 @@ class TestPicturesInText:
 def test_a_table_without_rows_prints_nothing_and_harms_nothing() -> None:
     text = RichText((paragraph("ก่อน"), Table((), ()), Table((), (1.0,)), paragraph("หลัง")))
     assert [read_slug(slug) for slug in text_slugs(text, 200)] == ["ก่อน", "หลัง"]
+
+
+def test_a_table_without_rows_prints_nothing_and_breaks_nothing() -> None:
+    from esa_desktop.domain.richtext import Table
+
+    column = ColumnText(text_setter())
+    column.add_cell(column.setter.cell(RichText((Table((), (), 0),))))
+
+    assert column.slugs(200.0) == []

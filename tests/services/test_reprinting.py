@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from esa_desktop.domain.book import Part
 from esa_desktop.domain.errors import Cancelled
-from esa_desktop.domain.fields import Kind, printed_field
+from esa_desktop.domain.fields import Kind, book_field, printed_field
 from esa_desktop.domain.printing import PrintOptions
 from esa_desktop.domain.richtext import Image, Paragraph, RichText, Run, from_plain
 from esa_desktop.services.reprinting import (
@@ -59,8 +60,13 @@ def test_what_lies_on_paper_is_remembered_with_the_project(desk: Desk, tmp_path:
         PrintOptions(form="book"),
         PrintOptions(thai_digits=False),
         PrintOptions(gutter_mm=10, duplex=True),
+        PrintOptions(rubric_mm=(80, 80)),
+        PrintOptions(evidence_mm=(30, 60)),
     ],
-    ids=["paper", "font", "size", "header", "form", "digits", "binding"],
+    ids=[
+        *("paper", "font", "size", "header", "form", "digits", "binding"),
+        *("limits of column two", "limits of column four"),
+    ],
 )
 def test_pages_of_another_look_are_no_pages_of_this_printing(
     desk: Desk, tmp_path: Path, other: PrintOptions
@@ -215,3 +221,40 @@ def test_progress_runs_to_its_end_once_and_cancelling_is_heard(desk: Desk, tmp_p
     assert told.count(1) == 1
     with pytest.raises(Cancelled):
         render_changed(desk.editor.round, replace(options), before, cancelled=lambda: True)
+
+
+def test_a_page_whose_chapter_has_another_number_now_is_printed_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """“ส่วนที่ ๔ …” stands at the foot of each of its pages, the title on the first alone."""
+    for name, words in (("basics", "ที่ตั้ง"), ("development", "จัดเวทีแลกเปลี่ยนเรียนรู้ " * 900)):
+        desk.editor.apply(desk.editor.change(book_field(YEAR, name), from_plain(words)))
+    options = PrintOptions(form="book", page_numbers="none")
+    before = printed(desk, options, tmp_path / "x.pdf")
+    fewer = replace(options, parts=tuple(part for part in Part if part is not Part.BASICS))
+
+    export_changed(desk.editor.round, tmp_path / "some.pdf", fewer, before)
+
+    pages = ["".join(page.split()) for page in pdfium_pages(tmp_path / "some.pdf")]
+    assert sum(page.endswith("ส่วนที่๓สรุปผลการประเมิน") for page in pages) > 1
+
+
+def test_a_cover_printed_again_leaves_the_book_on_the_desk(desk: Desk, tmp_path: Path) -> None:
+    book = PrintOptions(form="book")
+    print_to_file(desk.editor, tmp_path / "book.pdf", book)
+    before = printed_before(desk.editor, book)
+    cover = replace(book, parts=(Part.COVER,))
+
+    print_to_file(desk.editor, tmp_path / "cover.pdf", cover)
+
+    assert before is not None
+    assert printed_before(desk.editor, book) == before
+    assert printed_before(desk.editor, cover) is None
+
+
+def test_printing_the_same_twice_is_no_second_revision(desk: Desk, tmp_path: Path) -> None:
+    print_to_file(desk.editor, tmp_path / "a.pdf", PrintOptions())
+    heads = desk.editor.view(printed_field(YEAR)).head_ids
+    print_to_file(desk.editor, tmp_path / "b.pdf", PrintOptions())
+
+    assert desk.editor.view(printed_field(YEAR)).head_ids == heads

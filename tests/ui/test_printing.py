@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from PIL import ImageStat
 from PySide6.QtCore import QSizeF, QTimer
+from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -101,6 +102,14 @@ def test_only_the_pages_asked_for_are_painted(qapp: QApplication, tmp_path: Path
 
     assert paint_pages(pdf(5), printer, handle()) == 2
     assert len(greys(tmp_path / "x.pdf")) == 2
+
+
+def test_a_page_between_two_ranges_is_left_out(qapp: QApplication, tmp_path: Path) -> None:
+    printer = to_file(tmp_path / "x.pdf")
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setPageRanges(QPageRanges.fromString("1-2,5"))
+
+    assert page_run(printer, 8).pages == (0, 1, 4)
 
 
 def test_the_order_and_the_copies_are_those_of_the_dialog(
@@ -253,10 +262,16 @@ def test_wide_and_upright_pages_of_one_book_each_lie_on_their_paper(
     assert min(greys(tmp_path / "x.pdf")) > 200
 
 
-def test_both_sides_are_asked_of_the_printer(qapp: QApplication) -> None:
-    asked = make_printer(QSizeF(*TALL), duplex=True).duplex()
-    assert asked in {QPrinter.DuplexMode.DuplexAuto, QPrinter.DuplexMode.DuplexNone}
-    assert make_printer(QSizeF(*TALL)).duplex() is QPrinter.DuplexMode.DuplexNone
+def test_both_sides_are_asked_of_the_printer(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QPrinter.DuplexMode] = []
+    monkeypatch.setattr(QPrinter, "setDuplex", lambda _, mode: asked.append(mode))
+
+    make_printer(QSizeF(*TALL))
+    assert asked == []
+    make_printer(QSizeF(*TALL), duplex=True)
+    assert asked == [QPrinter.DuplexMode.DuplexAuto]
 
 
 @pytest.mark.parametrize("some", [False, True], ids=["all pages", "a range"])
@@ -280,3 +295,23 @@ def test_only_a_whole_printing_is_remembered(
         flow.start(wish(None, book))
 
     assert (printed_before(book.editor, PrintOptions()) is None) == some
+
+
+def test_a_print_that_outlives_its_project_ends_and_writes_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    book, window, is_open = Book(), QWidget(), [True]
+    qtbot.addWidget(window)
+    flow = PrintFlow(book, window, lambda: is_open[0])
+
+    def choose(pages: int, size: Any, _: Any, *, print_on: PrintOn, **__: Any) -> None:
+        print_on(to_file(tmp_path / "x.pdf", (size.width(), size.height())))
+        is_open[0] = False
+
+    monkeypatch.setattr(module, "has_printer", lambda: True)
+    monkeypatch.setattr(module, "ask_printer", choose)
+    with qtbot.waitSignal(flow.ended, timeout=20_000):
+        flow.start(wish(None, book))
+
+    assert printed_before(book.editor, PrintOptions()) is None
+    assert len(greys(tmp_path / "x.pdf")) > 1

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import StorageError
@@ -44,3 +45,19 @@ def test_progress_counts_issues_and_what_has_no_evidence(line: StatusLine) -> No
     line.show_progress(desk.editor.round)
 
     assert line._progress.text() == "๐ จาก ๙ ประเด็น   ·   ขาดหลักฐาน ๙"
+
+
+def test_a_print_on_its_way_is_told_and_can_be_stopped(qtbot: QtBot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.show()
+    button = next(b for b in line.findChildren(QPushButton) if b.objectName() == "printingLabel")
+    assert not button.isVisible()
+
+    line.show_printing(12, 300)
+    assert "หน้า ๑๒ จาก ๓๐๐" in button.text()
+    with qtbot.waitSignal(line.stop_printing):
+        button.click()
+
+    line.end_printing()
+    assert not button.isVisible()
