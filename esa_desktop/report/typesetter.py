@@ -93,8 +93,8 @@ class Typesetter:
         """A text without blanks as the pieces between which a line may break."""
         known = self._words.get((token, style))
         if known is None:
-            pieces = tuple(self.piece(piece, style) for piece in self._breaker.pieces(token))
-            known = self._words[token, style] = Word(token, pieces)
+            pieces = [self.piece(piece, style) for piece in self._breaker.pieces(token)]
+            known = self._words[token, style] = Word(token, tuple(pieces))
         return known
 
     def cut(self, token: str) -> tuple[str, ...]:

@@ -92,7 +92,18 @@ class _Kind:
             self.before_name = LOOSE
 
 
-_kind = lru_cache(maxsize=20_000)(_Kind)
+_PLAIN: Final = re.compile("[ก-ฮเ-ไ][ก-ฮะ-ูเ-ๅ็-์]{12,}")
+"""Nothing but letters, and more of them than any word has that means something to a blank."""
+_PLAIN_KIND: Final = _Kind("ก" * 13)
+
+
+def _kind(token: str) -> _Kind:
+    if _PLAIN.fullmatch(token) and not _ASKS_FOR_NUMBER.search(token):
+        return _PLAIN_KIND
+    return _kind_of(token)
+
+
+_kind_of = lru_cache(maxsize=20_000)(_Kind)
 
 
 class Word:
