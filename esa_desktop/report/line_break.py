@@ -164,7 +164,7 @@ def _cut_again(pieces: Sequence[str], places: Iterable[int]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def default_line_breaker() -> LineBreaker:
-    """The line breaker of this machine; what it found out about words is kept for the session."""
+    """The line breaker of this machine; what it found out about words is kept while the program runs."""
     return LineBreaker(default_breaker())
 
 
