@@ -25,7 +25,7 @@ Figures = list[dict[str, Any]]
 PARAGRAPHS: Final = {300: 8, 1000: 30, 3000: 91}
 """By the pages a round of 20 indicators has at least: how long the text of an issue has to be."""
 SHORT: Final = 1
-"""Paragraphs in the texts of a round that warms up, or is one of many."""
+"""Paragraphs in the texts of a round that warms up."""
 MOST_MEMORY: Final = 200.0
 MOST_LEFT: Final = 20.0
 """In MB: what many rounds may leave behind after the first `EARLY`."""
@@ -165,7 +165,7 @@ def _growth(folder: Path, forms: dict[int, Path]) -> Figures:
 
 
 def _many_rounds() -> Figures:
-    told = _run("rounds", MANY, SHORT)
+    told = _run("rounds", MANY, PARAGRAPHS[300])
     pages, seconds, peaks = told["pages"], told["cpu_seconds"], told["peak_mb"]
     per_page = [a / b for a, b in zip(seconds, pages, strict=True)]
     what = (
