@@ -202,26 +202,13 @@ class _Band(Slug):
 class _Head(_Band):
     """Read once, and seen on every page."""
 
-    __slots__ = ("_is_drawn",)
-
-    def __init__(
-        self,
-        table: Element,
-        row: Element,
-        widths: Sequence[float],
-        cells: Sequence[Sequence[Slug]],
-        cost: int,
-        grey: float,
-    ) -> None:
-        super().__init__(table, row, widths, cells, cost, grey)
-        self._is_drawn = False
+    __slots__ = ()
 
     def draw_with(self, pen: Pen, x: float, placed: Sequence[tuple[Slug, float]]) -> None:
-        if self._is_drawn:
+        if self._row.is_drawn():
             for cell in self.cells:
                 for slug in cell:
                     slug.element = None
-        self._is_drawn = True
         super().draw_with(pen, x, placed)
 
     def lowered(self, column: int) -> float:

@@ -94,7 +94,7 @@ class Space(Slug):
     __slots__ = ()
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
-        pass
+        """Nothing is seen."""
 
 
 class BookColumn:
