@@ -162,6 +162,8 @@ def progress(assessed: AssessmentRound) -> Progress:
     )
 
 
+_PASSED_OVER = (Kind.PRINTED, Kind.COMPUTER)
+"""Nobody needs to choose between the papers of two laptops, or between two names of one."""
 _ISSUE_VALUES = (Kind.METHOD, Kind.RESULTS, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR)
 _INDICATOR_VALUES = (Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS, Kind.STATUS)
 
@@ -176,8 +178,8 @@ class _Parts:
 
     def take(self, view: FieldView) -> None:
         name = view.field
-        if name.round not in ("", self._year) or name.kind is Kind.PRINTED:
-            return  # of two laptops' papers nobody needs to choose one
+        if name.round not in ("", self._year) or name.kind in _PASSED_OVER:
+            return
         self._note_unsettled(view)
         if name == OFFICE_FIELD:
             self._changed["office"] = view.value

@@ -36,8 +36,24 @@ class ProjectLocked(StorageError):
     """Somebody else has the project open; the sentence names who."""
 
 
+class LeftOpen(ProjectLocked):
+    """Nobody holds the project now, but another computer never closed it; it may be taken over."""
+
+
+class WriteForbidden(StorageError):
+    """The folder may not be written; what is in it can still be read."""
+
+
+class ReadOnlyProject(StorageError):
+    """The project was opened for reading only; nothing can be changed in it."""
+
+
 class NotAProject(StorageError):
     """The folder or file is no project of this program, or a damaged one."""
+
+
+class DamagedProject(NotAProject):
+    """A project of this program whose file is damaged: what is left of it can be recovered."""
 
 
 class NewerProject(StorageError):

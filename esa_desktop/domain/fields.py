@@ -33,6 +33,7 @@ class Kind(StrEnum):
     BOOK_TEXT = "book_text"
     DICTIONARY = "dictionary"
     PRINTED = "printed"
+    COMPUTER = "computer"
 
 
 class Merge(StrEnum):
@@ -59,6 +60,8 @@ class Owner(StrEnum):
     """``issue id + ":" + item id``."""
     BOOK = "book"
     """A text of the book, by its name in `domain.book`."""
+    DEVICE = "device"
+    """A computer, by the id in its revisions; the round is empty."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -156,6 +159,7 @@ RULES: Final[dict[Kind, KindRule]] = {
     # A text with one word a line, so that words added on two laptops are merged like any other.
     Kind.DICTIONARY: _rich(Owner.PROJECT),
     Kind.PRINTED: _as_is(Owner.ROUND, None),
+    Kind.COMPUTER: _as_is(Owner.DEVICE, ""),
 }
 
 JUDGEMENTS: Final = frozenset({Kind.LEVEL, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR, Kind.STATUS})
@@ -241,6 +245,11 @@ def book_field(year: int, name: str) -> Field:
 
 OFFICE_FIELD: Final = Field("", Owner.PROJECT.value, Kind.OFFICE)
 DICTIONARY_FIELD: Final = Field("", Owner.PROJECT.value, Kind.DICTIONARY)
+
+
+def computer_field(device: str) -> Field:
+    """Where the name of a computer is kept: revisions carry its id, and people know its name."""
+    return Field("", device, Kind.COMPUTER)
 
 
 def item_field(item_id: str) -> Field:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.edits import Edit, SetField, apply_edit, parts
+from esa_desktop.domain.errors import ReadOnlyProject
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.fields import Field, encode
 from esa_desktop.domain.revision import (
@@ -21,7 +22,7 @@ from esa_desktop.domain.revision import (
 )
 from esa_desktop.services.identity import Who
 from esa_desktop.storage.rows import Draft
-from esa_desktop.storage.store import Write
+from esa_desktop.storage.store import READ_ONLY, Write
 
 Listener = Callable[[frozenset[Field]], None]
 Submit = Callable[[Write], Future[None]]
@@ -48,6 +49,7 @@ class Editor:
         graph: Graph,
         who: Who,
         now: Callable[[], str] = utc_now,
+        read_only: bool = False,
     ) -> None:
         self._views: Final = dict(views)
         self._round = assessed.with_views(self._views.values())
@@ -55,6 +57,8 @@ class Editor:
         self._graph = graph
         self._who = who
         self._now = now
+        self.is_read_only: Final = read_only
+        """Every change is refused with `ReadOnlyProject`."""
         self._drafts: dict[Field, Draft] = {}
         self._visit_start: dict[Field, str] = {}
         self._listeners: list[Listener] = []
@@ -63,6 +67,11 @@ class Editor:
     def round(self) -> AssessmentRound:
         """The round as it stands, with what is being typed."""
         return self._round
+
+    @property
+    def views(self) -> Mapping[Field, FieldView]:
+        """The committed state of every field of every year, as it is now."""
+        return dict(self._views)
 
     def view(self, field: Field) -> FieldView:
         """The committed state of a field; what is only typed so far is not in it."""
@@ -85,6 +94,7 @@ class Editor:
 
         Raises `HeadsMoved` (and changes nothing) when a field was changed since the edit was made.
         """
+        self._refuse_if_read_only()
         for part in parts(edit):
             if part.field in self._drafts:
                 self.finish_typing(part.field)
@@ -96,6 +106,7 @@ class Editor:
 
     def keep_files(self, files: Iterable[EvidenceFile]) -> None:
         """Record files that lie in the evidence folder, before an edit names them."""
+        self._refuse_if_read_only()
         self._submit(Write(files=tuple(files)))
 
     def is_change(self, edit: Edit) -> bool:
@@ -107,6 +118,7 @@ class Editor:
 
     def type_value(self, field: Field, value: Any) -> None:
         """Note what is being typed: shown at once, written as a draft, no revision yet."""
+        self._refuse_if_read_only()
         body = encode(field.kind, value)
         view = self.view(field)
         known = self._drafts.get(field)
@@ -161,6 +173,10 @@ class Editor:
         self._tell([field])
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _refuse_if_read_only(self) -> None:
+        if self.is_read_only:
+            raise ReadOnlyProject(READ_ONLY)
 
     def _cut(self, part: SetField) -> Revision:
         return make_revision(

@@ -1,19 +1,20 @@
 """Create and open projects: what lies in the folder becomes an Editor, and its changes go to the writer."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from esa_desktop.domain.assessment import AssessmentRound
-from esa_desktop.domain.errors import EsaError, NotAProject, StorageError, ValueRefused
+from esa_desktop.domain.errors import DamagedProject, NotAProject, StorageError, ValueRefused
 from esa_desktop.domain.fields import (
     OFFICE_FIELD,
     Field,
     Kind,
+    computer_field,
     encode,
     framework_field,
 )
@@ -22,64 +23,44 @@ from esa_desktop.domain.revision import FieldView, Revision, make_revision, view
 from esa_desktop.domain.thai import clean_text, thai_digits
 from esa_desktop.services.editing import Editor, revision_of_draft, utc_now
 from esa_desktop.services.identity import Who
+from esa_desktop.services.saving import Outbox, SaveListener, Trouble, introduction
 from esa_desktop.storage import evidence_files
 from esa_desktop.storage.lock import Holder
+from esa_desktop.storage.reading_copy import reading_copy
 from esa_desktop.storage.store import Contents, Store, Write
 from esa_desktop.storage.writer import Writer
 
 SUFFIX = ".esaproj"
 T = TypeVar("T")
-GIVEN_UP = "มีข้อความส่วนหนึ่งบันทึกไม่ได้ คัดลอกข้อความที่เพิ่งแก้เก็บไว้ แล้วปิดและเปิดโปรแกรมใหม่"
-
-
-@dataclass(frozen=True, slots=True)
-class SaveListener:
-    """What the window hears about saving; both are called on the writer's thread."""
-
-    saved: Callable[[], None] = lambda: None
-    """Everything that was handed over is committed."""
-    trouble: Callable[[StorageError | None], None] = lambda _: None
-    """The disk refuses (the sentence), or it is over (``None``)."""
-    refused: Callable[[EsaError], None] = lambda _: None
-    """One write cannot be stored at all and is given up; what it said is in memory only."""
-
-
-class _Trouble:
-    """Remembers what the disk said last, for whoever asks why something is not written."""
-
-    def __init__(self, listener: SaveListener) -> None:
-        self._listener = listener
-        self.last: StorageError | None = None
-        self.given_up: EsaError | None = None
-        """Why the first write that could not be stored at all could not."""
-
-    def hear(self, error: StorageError | None) -> None:
-        """Called on the writer's thread."""
-        self.last = error
-        self._listener.trouble(error)
-
-    def note(self, done: "Future[None]", pending: int) -> None:
-        """Hear how a write ended; on the writer's thread."""
-        fault = None if done.cancelled() else done.exception()
-        if fault is not None and not isinstance(fault, StorageError):
-            error = fault if isinstance(fault, EsaError) else StorageError(GIVEN_UP)
-            self.given_up = self.given_up or error
-            self._listener.refused(error)
-        elif fault is None and pending == 0:
-            self._listener.saved()
+__all__ = ["Project", "SaveListener", "create_project", "open_project", "rounds_of"]
 
 
 class Project:
     """One open project: its folder, the Editor of the chosen round, and the one writer."""
 
     def __init__(
-        self, folder: Path, writer: Writer, editor: Editor, who: Who, trouble: "_Trouble"
+        self,
+        folder: Path,
+        editor: Editor,
+        who: Who,
+        *,
+        project_id: str,
+        writer: Writer,
+        trouble: Trouble,
+        at_end: ExitStack,
     ) -> None:
         self.folder = folder
+        self.project_id = project_id
+        """What all copies of this project have in common."""
+        self._at_end = at_end
         self._trouble = trouble
         self.editor = editor
         self.who = who
         self._writer = writer
+
+    @property
+    def read_only(self) -> bool:
+        return self.editor.is_read_only
 
     def flush(self, timeout: float = 30) -> None:
         """Cut every draft into a revision and wait until all is committed.
@@ -98,6 +79,10 @@ class Project:
     def ask(self, question: Callable[[Store], T]) -> "Future[T]":
         """Read something from the store, in order with the writes."""
         return self._writer.ask(question)
+
+    def ask_slowly(self, question: Callable[[Store, Callable[[], None]], T]) -> "Future[T]":
+        """Read something that takes long, while saving goes on; see `Writer.ask_slowly`."""
+        return self._writer.ask_slowly(question)
 
     def path_of(self, sha256: str) -> Path:
         """Where a file of the project lies; it may be missing."""
@@ -121,7 +106,9 @@ class Project:
     def close(self, timeout: float = 10) -> bool:
         """End every visit, write what is left, let the folder go. ``False``: something is unsaved."""
         self.editor.finish_all_typing()
-        return self._writer.close(timeout)
+        done = self._writer.close(timeout)
+        self._at_end.close()
+        return done
 
 
 def create_project(
@@ -147,6 +134,9 @@ def create_project(
         )
         for field, value in values.items()
     )
+    named = introduction(who, time)
+    if named is not None:
+        revisions = (*revisions, named)
     was_there = folder.exists()
     store = Store.create(folder, _holder(who, time))
     try:
@@ -159,38 +149,74 @@ def create_project(
 
 
 def open_project(
-    folder: Path, *, who: Who, year: int | None = None, listener: SaveListener | None = None
+    folder: Path,
+    *,
+    who: Who,
+    year: int | None = None,
+    listener: SaveListener | None = None,
+    take_over: bool = False,
+    read_only: bool = False,
 ) -> Project:
     """Open a project folder; the round is that of ``year`` or the latest.
 
     Drafts found are text that was typed and not yet cut into revisions when the program ended:
-    they become revisions on the parents they stood on.
+    they become revisions on the parents they stood on. With ``read_only`` a private copy of the
+    database is read and nothing is written, not even a lock. Raises `ProjectLocked`, `LeftOpen`
+    (open it with ``take_over`` when the person says so), `DamagedProject`, `NewerProject` …
     """
-    heard = listener or SaveListener()
-    holder = _holder(who, utc_now())
-    trouble = _Trouble(heard)
-    writer = Writer(lambda: Store.open(folder, holder), trouble.hear)
-    contents = writer.start()
-    try:
-        views, write = _views(contents, _graph_of(writer))
-        if write.revisions or write.dropped:
-            writer.submit(write)
-        editor = Editor(
-            _round(views, year),
-            views,
-            submit=partial(_submit, writer, trouble),
-            graph=_graph_of(writer),
-            who=who,
+    trouble = Trouble(listener or SaveListener())
+    with ExitStack() as at_end:
+        writer = Writer(_opener(folder, who, take_over, read_only, at_end), trouble.hear)
+        contents = writer.start()
+        # Left running, its thread would hold the project for ever.
+        at_end.callback(writer.close, 0)
+        with _damage_named(folder):
+            views, write = _views(contents, _graph_of(writer))
+            outbox = Outbox(
+                writer,
+                trouble,
+                introduction(who, utc_now(), views.get(computer_field(who.device))),
+            )
+            if (write.revisions or write.dropped) and not read_only:
+                writer.submit(write)
+            editor = Editor(
+                _round(views, year),
+                views,
+                submit=outbox.submit,
+                graph=_graph_of(writer),
+                who=who,
+                read_only=read_only,
+            )
+        return Project(
+            folder,
+            editor,
+            who,
+            project_id=contents.project_id,
+            writer=writer,
+            trouble=trouble,
+            at_end=at_end.pop_all(),
         )
+
+
+def _opener(
+    folder: Path, who: Who, take_over: bool, read_only: bool, at_end: ExitStack
+) -> Callable[[], Store]:
+    """How the writer comes to its store; ``at_end`` hears what is to be cleared away."""
+    if read_only:
+        copy = at_end.enter_context(reading_copy(folder))
+        return lambda: Store.open_copy(folder, copy)
+    return lambda: Store.open(folder, _holder(who, utc_now()), take_over=take_over)
+
+
+@contextmanager
+def _damage_named(folder: Path) -> Iterator[None]:
+    """A value that cannot be read, in a row that proves itself, was written wrongly: damage, too."""
+    try:
+        yield
     except ValueError as error:
-        writer.close(0)
-        raise NotAProject(
+        raise DamagedProject(
             f"ข้อมูลใน “{folder.name}” เสียหายบางส่วน จึงยังเปิดไม่ได้ กรุณาอย่าแก้ไขโฟลเดอร์นี้และเปิดจากสำเนาสำรอง"
         ) from error
-    except BaseException:
-        writer.close(0)  # else its thread would hold the project for ever
-        raise
-    return Project(folder, writer, editor, who, trouble)
 
 
 def _remove_new(folder: Path, *, keep_folder: bool) -> None:
@@ -209,12 +235,6 @@ def rounds_of(views: Mapping[Field, FieldView]) -> tuple[int, ...]:
     return tuple(
         sorted(int(f.round) for f, v in views.items() if f.kind is Kind.FRAMEWORK and v.body)
     )
-
-
-def _submit(writer: Writer, trouble: _Trouble, job: Write) -> "Future[None]":
-    future = writer.submit(job)
-    future.add_done_callback(lambda done: trouble.note(done, writer.pending))
-    return future
 
 
 def _graph_of(writer: Writer) -> Callable[[Field], Mapping[str, Revision]]:
@@ -261,4 +281,4 @@ def _round(views: Mapping[Field, FieldView], year: int | None) -> AssessmentRoun
 
 
 def _holder(who: Who, since: str) -> Holder:
-    return Holder(person=who.author, computer=who.computer, since=since)
+    return Holder(who.author, who.computer, since, who.device)

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 from esa_desktop.domain.errors import NotAProject, ProjectLocked
+from esa_desktop.storage.durable import flush_to_disk
 from esa_desktop.storage.faults import damaged, newer, said_in_thai
 from esa_desktop.storage.layout import DATABASE, database_of, title_of
 from esa_desktop.storage.migrations import Before, migrate, version_of
@@ -20,6 +21,9 @@ from esa_desktop.storage.tables import METADATA, SCHEMA_VERSION
 APPLICATION_ID: Final = 0x45534131  # "ESA1"
 PATIENCE: Final = 2.0
 """Seconds for a lock: two windows started at once must not both lose."""
+
+PAGES_AT_ONCE: Final = 250
+"""Pages copied before whoever waits is let in: a megabyte, some milliseconds."""
 
 PRAGMAS: Final = {
     "locking_mode": "exclusive",
@@ -34,19 +38,42 @@ PRAGMAS: Final = {
 loses everything when only project.db is copied, and its checkpoints hide errors of the disk."""
 
 
-def open_database(folder: Path, *, before_migration: Before | None = None) -> Engine:
+def open_database(
+    folder: Path,
+    *,
+    before_migration: Before | None = None,
+    once_locked: Callable[[], None] = lambda: None,
+) -> Engine:
     """The engine of an existing project, its lock taken and its schema brought up to date.
 
-    Raises `ProjectLocked`, `NotAProject`, `NewerProject` or `StorageError`, each with a sentence.
+    What ``once_locked`` raises, before anything is changed, lets the project go again. Raises
+    `ProjectLocked`, `NotAProject`, `NewerProject` or `StorageError`, each with a sentence.
     """
     with said_in_thai(folder):
         engine = engine_of(partial(connect, folder))
         try:
+            with engine.connect():  # takes the lock
+                once_locked()
             migrate(engine, folder, before=before_migration)
         except BaseException:
             engine.dispose()
             raise
         return engine
+
+
+def copy_pages(source: sqlite3.Connection, path: Path, breathe: Callable[[], None]) -> None:
+    """Copy a database as it is, damage included, to a new file; on return it is on the disk.
+
+    ``breathe`` is called between slices. What it writes through ``source`` is in the copy, and
+    what it raises ends the copying; half a copy is left behind then.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        # Flushed once at the end: until then nobody relies on it.
+        copy.execute("PRAGMA journal_mode=OFF").fetchall()
+        copy.execute("PRAGMA synchronous=OFF")
+        source.backup(copy, pages=PAGES_AT_ONCE, progress=lambda *_: breathe())
+    with path.open("rb+") as file:
+        flush_to_disk(file.fileno())
 
 
 def create_database(path: Path, fill: Callable[[Connection], None]) -> None:
@@ -80,7 +107,7 @@ def _begin(connection: Connection) -> None:
 def connect(folder: Path) -> sqlite3.Connection:
     """The locked connection to a project's database, checked to be one of this program's."""
     with said_in_thai(folder):
-        _refuse_what_is_no_project(folder)
+        refuse_what_is_no_project(folder)
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
@@ -93,7 +120,8 @@ def connect(folder: Path) -> sqlite3.Connection:
             time.sleep(random.uniform(0.02, 0.1))  # noqa: S311
 
 
-def _refuse_what_is_no_project(folder: Path) -> None:
+def refuse_what_is_no_project(folder: Path) -> None:
+    """Raise `NotAProject` for a folder that is none; a database without content is damaged."""
     # Looks at names and sizes only: to open and close the file here would, on Linux, drop the
     # lock of a store that is open in this very process.
     if not folder.exists():

@@ -10,11 +10,13 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from esa_desktop.domain.errors import (
+    DamagedProject,
+    LeftOpen,
     NewerProject,
-    NotAProject,
     ProjectLocked,
     StorageError,
     ValueRefused,
+    WriteForbidden,
 )
 from esa_desktop.storage.layout import DATABASE, title_of
 from esa_desktop.storage.lock import read_holder, said
@@ -108,8 +110,8 @@ def drive_fault(folder: Path) -> StorageError:
     )
 
 
-def no_permission(folder: Path) -> StorageError:
-    return StorageError(
+def no_permission(folder: Path) -> WriteForbidden:
+    return WriteForbidden(
         f"เขียนในโฟลเดอร์ของงานประเมิน “{title_of(folder)}” ไม่ได้ "
         "กรุณาคัดลอกทั้งโฟลเดอร์ไปไว้ที่อื่น เช่น ในเอกสาร (Documents) แล้วเปิดจากที่นั่น"
     )
@@ -121,8 +123,15 @@ def locked(folder: Path) -> ProjectLocked:
     )
 
 
-def damaged(folder: Path) -> NotAProject:
-    return NotAProject(
+def left_open(folder: Path) -> LeftOpen:
+    return LeftOpen(
+        f"งานประเมิน “{title_of(folder)}” เปิดค้าง{said(read_holder(folder))} "
+        "ถ้าที่นั่นปิดแล้วเปิดต่อได้ ถ้ายังเปิดอยู่กรุณาปิดที่นั่นก่อน"
+    )
+
+
+def damaged(folder: Path) -> DamagedProject:
+    return DamagedProject(
         f"ไฟล์ {DATABASE} ของงานประเมิน “{title_of(folder)}” เสียหาย "
         "กรุณาเก็บโฟลเดอร์นี้ไว้อย่างเดิมและกู้คืนข้อมูลจากข้อมูลสำรอง"
     )

@@ -7,6 +7,7 @@ from esa_desktop.domain.thai import clean_text
 
 SUFFIX: Final = ".esaproj"
 DATABASE: Final = "project.db"
+JOURNAL: Final = "project.db-journal"
 EVIDENCE: Final = "evidence"
 BACKUPS: Final = "backups"
 MIRROR: Final = "mirror"

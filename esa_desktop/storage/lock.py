@@ -1,4 +1,4 @@
-"""Who has a project open, for whoever finds it locked. SQLite's lock is what keeps others out."""
+"""Who has a project open, for whoever finds it locked or never closed. SQLite's lock keeps others out."""
 
 import json
 from contextlib import suppress
@@ -22,6 +22,14 @@ class Holder:
     person: str
     computer: str
     since: str
+    device: str = ""
+    """The id of the computer; two may bear one name. Empty in files of older programs."""
+
+    def is_elsewhere(self, here: "Holder") -> bool:
+        """Whether another computer wrote this: there it may still be open, or its stick was pulled."""
+        if self.device and here.device:
+            return self.device != here.device
+        return self.computer != here.computer
 
 
 def write_holder(folder: Path, holder: Holder) -> None:
@@ -44,13 +52,15 @@ def read_holder(folder: Path) -> Holder | None:
     try:
         with (folder / LOCK).open("rb") as file:
             values = json.loads(file.read(10_000))
-        return _shown(Holder(values["person"], values["computer"], values["since"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        device = values.get("device", "")
+        return _shown(Holder(values["person"], values["computer"], values["since"], device))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def _shown(holder: Holder) -> Holder:
-    return Holder(_short(holder.person), _short(holder.computer), _short(holder.since))
+    said = (holder.person, holder.computer, holder.since, holder.device)
+    return Holder(*map(_short, said))
 
 
 def _short(value: object) -> str:

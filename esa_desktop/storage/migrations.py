@@ -31,7 +31,7 @@ def migrate(
 
     Raises `NewerProject`; whatever a step raises leaves the database as it was.
     """
-    driver = _driver(engine)
+    driver = driver_of(engine)
     version = version_of(driver)
     if version > newest:
         raise newer(folder)
@@ -57,7 +57,8 @@ def version_of(driver: sqlite3.Connection) -> int:
     return int(driver.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _driver(engine: Engine) -> sqlite3.Connection:
+def driver_of(engine: Engine) -> sqlite3.Connection:
+    """The one connection itself, for what only SQLite has; to be used outside any transaction."""
     pooled = engine.raw_connection()
     try:
         return cast("sqlite3.Connection", pooled.driver_connection)

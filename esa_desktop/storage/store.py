@@ -1,25 +1,26 @@
 """The Store: revisions, heads, drafts and evidence rows of one open project."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, select
 
-from esa_desktop.domain.errors import AttachError
+from esa_desktop.domain.errors import AttachError, ReadOnlyProject
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.fields import Field, Kind, decode
 from esa_desktop.domain.ids import new_id
 from esa_desktop.domain.revision import Revision, is_whole
 from esa_desktop.storage import heads
 from esa_desktop.storage.creation import lay_out
-from esa_desktop.storage.database import open_database
+from esa_desktop.storage.database import copy_pages, open_database
 from esa_desktop.storage.evidence_files import is_kept
-from esa_desktop.storage.faults import DriveFault, Garbled, said_in_thai
-from esa_desktop.storage.lock import Holder, remove_holder, write_holder
-from esa_desktop.storage.migrations import Before
+from esa_desktop.storage.faults import DriveFault, Garbled, left_open, said_in_thai
+from esa_desktop.storage.lock import Holder, read_holder, remove_holder, write_holder
+from esa_desktop.storage.migrations import Before, driver_of
 from esa_desktop.storage.rows import (
     Draft,
     draft_of,
@@ -32,8 +33,9 @@ from esa_desktop.storage.rows import (
 )
 from esa_desktop.storage.tables import DRAFT, EVIDENCE_FILE, HEAD, META, PROJECT_ID, REVISION
 
-__all__ = ["Contents", "Draft", "Store", "Write"]
+__all__ = ["Contents", "Draft", "State", "Store", "Write"]
 
+READ_ONLY: Final = "งานประเมินนี้เปิดดูได้อย่างเดียว จึงแก้ไขไม่ได้ กรุณาคัดลอกงานมาไว้ในเครื่องนี้แล้วเปิดจากที่นั่น"
 MOST_AT_ONCE: Final = 500
 """Values in one statement; old SQLites take 999."""
 
@@ -62,16 +64,28 @@ class Contents:
     """sha256 of every known evidence file."""
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a project has come; two that are equal have nothing new between them."""
+
+    last_seq: int
+    """The number of the last revision; numbers are local to one project.db."""
+    drafts: str
+    """sha256 over what is being typed."""
+    files: int
+
+
 class Store:
     """One open project. Lives on the thread that opened it, which is the writer's.
 
     Every method that touches the disk raises `StorageError` children and nothing of SQLAlchemy's.
     """
 
-    def __init__(self, folder: Path, engine: Engine, holder: Holder) -> None:
+    def __init__(self, folder: Path, engine: Engine, holder: Holder | None) -> None:
         self.folder = folder
         self._engine = engine
         self._holder = holder
+        """``None``: read from a private copy of the database, never written."""
 
     @classmethod
     def create(cls, folder: Path, holder: Holder, *, project_id: str = "") -> Self:
@@ -86,9 +100,27 @@ class Store:
             return store
 
     @classmethod
-    def open(cls, folder: Path, holder: Holder, *, before_migration: Before | None = None) -> Self:
-        """Open a project and lock it; ``holder`` is what others are told meanwhile."""
-        engine = open_database(folder, before_migration=before_migration)
+    def open(
+        cls,
+        folder: Path,
+        holder: Holder,
+        *,
+        before_migration: Before | None = None,
+        take_over: bool = True,
+    ) -> Self:
+        """Open a project and lock it; ``holder`` is what others are told meanwhile.
+
+        Without ``take_over``, raises `LeftOpen` where another computer never closed it.
+        """
+
+        def refuse_left_open() -> None:
+            last = read_holder(folder)
+            if last is not None and last.is_elsewhere(holder) and not take_over:
+                raise left_open(folder)
+
+        engine = open_database(
+            folder, before_migration=before_migration, once_locked=refuse_left_open
+        )
         try:
             with said_in_thai(folder):
                 write_holder(folder, holder)
@@ -97,8 +129,14 @@ class Store:
             raise
         return cls(folder, engine, holder)
 
+    @classmethod
+    def open_copy(cls, folder: Path, copy: Path) -> Self:
+        """Read a project through ``copy``, a folder with a private copy of its database."""
+        return cls(folder, open_database(copy), None)
+
     def close(self) -> None:
-        remove_holder(self.folder, self._holder)
+        if self._holder is not None:
+            remove_holder(self.folder, self._holder)
         self._engine.dispose()
 
     def load(self) -> Contents:
@@ -127,6 +165,8 @@ class Store:
         Raises `AttachError` for a file that is not in the evidence folder, or for an item that
         names a file the project does not have; `ValueRefused` for text that cannot be stored.
         """
+        if self._holder is None:
+            raise ReadOnlyProject(READ_ONLY)
         with self._transaction() as connection:
             for write in writes:
                 self._put_files(connection, write.files)
@@ -142,6 +182,43 @@ class Store:
     def graph(self, field: Field) -> Mapping[str, Revision]:
         """The same by id: what a merge is worked out from."""
         return {revision.id: revision for revision in self.history(field)}
+
+    def has_revision(self, name: str) -> bool:
+        with self._transaction() as connection:
+            found = connection.execute(select(REVISION.c.id).where(REVISION.c.id == name))
+            return found.first() is not None
+
+    def last_change(self) -> Revision | None:
+        """The revision that came last to this project; ``None`` for an empty one."""
+        with self._transaction() as connection:
+            last = select(*REVISION.c).order_by(REVISION.c.seq.desc()).limit(1)
+            return next(_revisions(connection, last), None)
+
+    def changes_since(self, seq: int) -> tuple[tuple[int, Revision], ...]:
+        """(number, revision) of all that came after number ``seq``, in order."""
+        with self._transaction() as connection:
+            later = select(*REVISION.c).where(REVISION.c.seq > seq).order_by(REVISION.c.seq)
+            with reading(), connection.execute(later) as found:
+                return tuple((row.seq, revision_of(row)) for row in found)
+
+    def state(self) -> State:
+        with self._transaction() as connection:
+            with reading(), connection.execute(select(DRAFT.c.sha256)) as found:
+                drafts = "".join(sorted(name for (name,) in found))
+            return State(
+                last_seq=connection.scalar(select(func.max(REVISION.c.seq))) or 0,
+                drafts=hashlib.sha256(drafts.encode()).hexdigest(),
+                files=connection.scalar(select(func.count()).select_from(EVIDENCE_FILE)) or 0,
+            )
+
+    def copy_to(self, path: Path, breathe: Callable[[], None] = lambda: None) -> None:
+        """Copy the database page by page to a new file, which is on the disk on return.
+
+        ``breathe`` is called every few milliseconds; what it writes here comes along. What is
+        damaged is copied as it is. Raises `StorageError`; half a copy may be left then.
+        """
+        with said_in_thai(path.parent):
+            copy_pages(driver_of(self._engine), path, breathe)
 
     def rebuild_heads(self) -> None:
         """Derive the heads from the revisions anew."""

@@ -7,16 +7,21 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, TypeVar
 
-from esa_desktop.domain.errors import StorageError
+from esa_desktop.domain.errors import Cancelled, StorageError
 from esa_desktop.storage.store import Contents, Store, Write
 
 T = TypeVar("T")
 Trouble = Callable[[StorageError | None], None]
 
-WAITS: Final = (1.0, 2.0, 5.0)
-"""Seconds before a failed write is tried again; the last one for ever."""
+WAITS: Final = (1.0, 1.2)
+"""Seconds before a failed write is tried again; the last one for ever.
+
+Every failed try also brings the rescue file up to date (`services.projects`), so that no more
+than a second and a half of typing is in memory alone.
+"""
 MOST_TOGETHER: Final = 64
 """Writes in one transaction: one flush of the disk serves all that queued up behind a slow one."""
 
@@ -29,6 +34,8 @@ class _Job:
 
     write: Write | None = None
     question: Callable[[Store], Any] | None = None
+    is_slow: bool = False
+    """The question lets others go first now and then; see `Writer.ask_slowly`."""
     future: "Future[Any]" = field(default_factory=Future)
 
 
@@ -77,6 +84,19 @@ class Writer:
     def ask(self, question: Callable[[Store], T]) -> "Future[T]":
         """Let ``question`` read from the store, after all writes queued so far."""
         return self._queue(_Job(question=question))
+
+    def ask_slowly(self, question: Callable[[Store, Callable[[], None]], T]) -> "Future[T]":
+        """Like `ask`, for what takes longer than a moment: saving goes on meanwhile.
+
+        ``question`` also gets ``breathe``, to be called every few milliseconds between two reads:
+        writes and short questions that came meanwhile are carried out in it. It raises what the
+        disk said to such a write (which keeps its place), and `Cancelled` when the writer closes.
+        """
+
+        def ask(store: Store) -> T:
+            return question(store, partial(self._breathe, store))
+
+        return self._queue(_Job(question=ask, is_slow=True))
 
     @property
     def pending(self) -> int:
@@ -159,6 +179,9 @@ class Writer:
     def _work(self, store: Store) -> None:
         failures = 0
         while jobs := self._next():
+            if jobs[0].is_slow:
+                self._answer_slowly(store, jobs)
+                continue
             error = self._carry_out(store, jobs)
             if error is None:
                 if failures:
@@ -175,14 +198,18 @@ class Writer:
         """The jobs at the head of the queue, left in it until done; empty when closing and done."""
         with self._changed:
             self._changed.wait_for(lambda: self._jobs or self._deadline is not None)
-            together: list[_Job] = []
-            for job in self._jobs:
-                if len(together) == MOST_TOGETHER or (together and job.write is None):
-                    break
-                together.append(job)
-                if job.write is None:
-                    break
-            return together
+            return self._at_head()
+
+    def _at_head(self) -> list[_Job]:
+        """Writes that are committed together, or one question; under the lock."""
+        together: list[_Job] = []
+        for job in self._jobs:
+            if len(together) == MOST_TOGETHER or (together and job.write is None):
+                break
+            together.append(job)
+            if job.write is None:
+                break
+        return together
 
     def _carry_out(self, store: Store, jobs: list[_Job]) -> StorageError | None:
         """Do these jobs; an error only where the disk refused writes, which then stay queued."""
@@ -210,6 +237,31 @@ class Writer:
             for job in jobs:
                 job.future.set_result(None)
         return None
+
+    def _answer_slowly(self, store: Store, jobs: list[_Job]) -> None:
+        """Out of the queue first: what comes meanwhile must not wait behind it."""
+        self._done(jobs)
+        job = jobs[0]
+        if job.question is None or not job.future.set_running_or_notify_cancel():
+            return
+        try:
+            answer = job.question(store)
+        except Exception as error:  # noqa: BLE001 - it goes into the future
+            job.future.set_exception(error)
+        else:
+            job.future.set_result(answer)
+
+    def _breathe(self, store: Store) -> None:
+        while True:
+            with self._changed:
+                if self._deadline is not None:
+                    raise Cancelled("งานประเมินกำลังปิด จึงหยุดงานนี้ก่อน")
+                jobs = self._at_head()
+            if not jobs or jobs[0].is_slow:
+                return
+            error = self._carry_out(store, jobs)
+            if error is not None:
+                raise error
 
     def _one_by_one(self, store: Store, jobs: list[_Job]) -> StorageError | None:
         for job in jobs:

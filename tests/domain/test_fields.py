@@ -17,6 +17,7 @@ from esa_desktop.domain.fields import (
     Merge,
     Owner,
     book_field,
+    computer_field,
     decode,
     encode,
     framework_field,
@@ -56,6 +57,7 @@ VALUES: list[tuple[Field, Any]] = [
     (book_field(2568, "foreword"), from_plain("รายงานฉบับนี้")),
     (DICTIONARY_FIELD, from_plain("บ้านดอย\nสายธาร")),
     (printed_field(2568), {"book": {"look": "f", "pages": "|a ก|b ๑|c", "widths": [17.0]}}),
+    (computer_field("device-1"), "PC-๐๗"),
 ]
 
 
@@ -139,6 +141,7 @@ def test_the_names_of_kinds_are_stored_for_ever() -> None:
         "book_text",
         "dictionary",
         "printed",
+        "computer",
     ]
 
 

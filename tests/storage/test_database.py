@@ -259,7 +259,7 @@ def test_without_permission_to_write_the_sentence_says_to_copy_the_folder() -> N
     said = json.loads(answer.stdout)
     for case in ("read-only folder", "read-only file", "read-only both"):
         name, sentence = said[case]
-        assert name == "StorageError", case
+        assert name == "WriteForbidden", case
         assert "คัดลอกทั้งโฟลเดอร์" in sentence
         assert is_one_thai_sentence(StorageError(sentence))
     assert said["create below a read-only folder"][0] == "StorageError"

@@ -11,11 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from esa_desktop.domain.errors import AttachError, NewerProject, NotAProject, ValueRefused
+from esa_desktop.domain.errors import (
+    AttachError,
+    LeftOpen,
+    NewerProject,
+    NotAProject,
+    ValueRefused,
+)
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.fields import OFFICE_FIELD, item_field
 from esa_desktop.domain.revision import Revision, heads_of
 from esa_desktop.storage.evidence_files import keep, path_of
+from esa_desktop.storage.lock import write_holder
 from esa_desktop.storage.store import Contents, Store, Write
 from tests.storage.projects import (
     HOLDER,
@@ -29,6 +36,8 @@ from tests.storage.projects import (
     new_store,
     revision,
 )
+
+HOLDER_HERE = replace(HOLDER, device="d-here")
 
 
 def reopened(store: Store) -> Store:
@@ -432,3 +441,70 @@ def damaged(original: bytes, number: int, dice: random.Random) -> bytes:
     else:
         del content[place:]
     return bytes(content)
+
+
+def test_the_state_tells_whether_anything_is_new(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    states = [store.state()]
+    first = revision("ก")
+    file = kept_file(store.folder)
+    for write in (
+        Write(revisions=(first,)),
+        Write(drafts=(draft("กำลังพิมพ์"),)),
+        Write(drafts=(draft("กำลังพิมพ์ต่อ"),)),
+        Write(files=(file,)),
+    ):
+        store.write(write)
+        states.append(store.state())
+    assert len(set(states)) == len(states)
+    store.write(Write(revisions=(first,), files=(file,)))
+    assert reopened(store).state() == states[-1]
+    store.close()
+
+
+def test_changes_come_in_the_order_they_came_to_this_project(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    assert store.last_change() is None
+    texts = chain(3)
+    store.write(Write(revisions=(texts[0], texts[2])))
+    seen = store.state().last_seq
+    store.write(Write(revisions=(texts[1],)))
+    last = store.last_change()
+    assert last == texts[1]
+    assert store.changes_since(seen) == ((seen + 1, texts[1]),)
+    assert [found for _, found in store.changes_since(0)] == [texts[0], texts[2], texts[1]]
+    assert store.has_revision(texts[1].id)
+    assert not store.has_revision("0" * 64)
+    store.close()
+
+
+def test_a_copy_says_what_the_project_says(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    store.write(Write(revisions=tuple(chain(5)), drafts=(draft("ค้าง"),)))
+    place = tmp_path / "copy"
+    place.mkdir()
+    store.copy_to(place / "project.db")
+    contents = store.load()
+    store.close()
+    copy = Store.open(place, HOLDER)
+    assert copy.load() == contents
+    copy.close()
+
+
+def test_what_another_computer_left_open_is_opened_only_when_told_to(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    store.close()
+    write_holder(store.folder, replace(HOLDER, device="d-other", computer="PC-๐๘"))
+    with pytest.raises(LeftOpen, match="PC-๐๘") as caught:
+        Store.open(store.folder, HOLDER_HERE, take_over=False)
+    assert is_one_thai_sentence(caught.value)
+    Store.open(store.folder, HOLDER_HERE, take_over=True).close()
+    # Nothing is left behind: the next one is not asked again.
+    Store.open(store.folder, HOLDER_HERE, take_over=False).close()
+
+
+def test_what_this_computer_left_open_after_a_crash_is_simply_opened(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    store.close()
+    write_holder(store.folder, replace(HOLDER_HERE, person="คนอื่นในเครื่องนี้"))
+    Store.open(store.folder, HOLDER_HERE, take_over=False).close()

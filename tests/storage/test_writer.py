@@ -10,8 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from esa_desktop.domain.errors import NotAProject, ProjectLocked, StorageError, ValueRefused
+from esa_desktop.domain.errors import (
+    Cancelled,
+    NotAProject,
+    ProjectLocked,
+    StorageError,
+    ValueRefused,
+)
 from esa_desktop.domain.revision import Revision
+from esa_desktop.storage import database
 from esa_desktop.storage.faults import disk_full
 from esa_desktop.storage.store import Store, Write
 from esa_desktop.storage.writer import MOST_TOGETHER, Writer
@@ -394,3 +401,124 @@ def test_a_full_disk_says_so_and_what_was_there_stays(folder: Path) -> None:
     store.write(Write(revisions=(large,)))
     assert len(store.history(METHOD)) == 2
     store.close()
+
+
+def test_a_slow_question_lets_saving_and_short_questions_go_first(opened: Writer) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    texts = chain(3)
+
+    def slow(store: Store, breathe: Callable[[], None]) -> tuple[int, int]:
+        before = len(store.history(METHOD))
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        breathe()
+        return before, len(store.history(METHOD))
+
+    answer = opened.ask_slowly(slow)
+    assert begun.wait(PATIENCE)
+    saved = [opened.submit(Write(revisions=(text,))) for text in texts]
+    asked = opened.ask(lambda store: len(store.history(METHOD)))
+    later = opened.ask_slowly(lambda _store, _breathe: "after")
+    assert not any(future.done() for future in saved)
+    go_on.set()
+
+    assert answer.result(PATIENCE) == (0, 3)
+    assert asked.result(0) == 3
+    assert all(future.result(0) is None for future in saved)
+    assert later.result(PATIENCE) == "after"
+
+
+def test_an_ordinary_question_of_the_same_length_holds_saving_up(opened: Writer) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def long(_store: Store) -> None:
+        begun.set()
+        go_on.wait(PATIENCE)
+
+    asked = opened.ask(long)
+    assert begun.wait(PATIENCE)
+    saved = opened.submit(Write(revisions=tuple(chain(1))))
+    time.sleep(0.05)
+    assert not saved.done()
+    go_on.set()
+    asked.result(PATIENCE)
+    saved.result(PATIENCE)
+
+
+def test_a_slow_question_ends_when_the_disk_refuses_and_the_write_keeps_its_place(
+    disk: Troubled,
+) -> None:
+    store, folder = disk, disk.folder
+    begun, go_on, ended = threading.Event(), threading.Event(), threading.Event()
+    writer = Writer(lambda: store, waits=QUICK)
+    writer.start()
+
+    def slow(_store: Store, breathe: Callable[[], None]) -> None:
+        begun.set()
+        go_on.wait(PATIENCE)
+        try:
+            breathe()
+        finally:
+            ended.set()
+
+    answer = writer.ask_slowly(slow)
+    assert begun.wait(PATIENCE)
+    store.trouble = disk_full(folder)
+    saved = writer.submit(Write(revisions=tuple(chain(1))))
+    go_on.set()
+    assert ended.wait(PATIENCE)
+    with pytest.raises(StorageError):
+        answer.result(PATIENCE)
+    store.trouble = None
+    saved.result(PATIENCE)
+    assert writer.close()
+
+
+def test_closing_ends_a_slow_question(opened: Writer) -> None:
+    begun = threading.Event()
+
+    def for_ever(_store: Store, breathe: Callable[[], None]) -> None:
+        begun.set()
+        while True:
+            breathe()
+            time.sleep(0.001)
+
+    answer = opened.ask_slowly(for_ever)
+    assert begun.wait(PATIENCE)
+    assert opened.close(PATIENCE)
+    with pytest.raises(Cancelled):
+        answer.result(PATIENCE)
+
+
+def test_a_copy_made_while_somebody_types_has_what_was_saved_meanwhile(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "PAGES_AT_ONCE", 2)
+    writer = Writer(lambda: Store.open(folder, HOLDER), waits=QUICK)
+    writer.start()
+    texts = chain(60, size=2000)
+    writer.submit(Write(revisions=tuple(texts[:40])))
+    place = tmp_path / "copy"
+    place.mkdir()
+    slices = 0
+    waiting = iter(texts[40:])
+
+    def slow(store: Store, breathe: Callable[[], None]) -> None:
+        def between() -> None:
+            nonlocal slices
+            slices += 1
+            text = next(waiting, None)
+            if text:
+                writer.submit(Write(revisions=(text,)))
+            breathe()
+
+        store.copy_to(place / "project.db", between)
+
+    writer.ask_slowly(slow).result(PATIENCE)
+    saved = writer.ask(lambda store: len(store.history(METHOD))).result(PATIENCE)
+    writer.close()
+    assert slices > 1
+    copy = Store.open(place, HOLDER)
+    # The last slice is behind the copy's end.
+    assert len(copy.history(METHOD)) == saved - 1 > 40
+    copy.close()

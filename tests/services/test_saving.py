@@ -1,0 +1,113 @@
+from pathlib import Path
+
+import pytest
+
+from esa_desktop.domain.errors import LeftOpen, ReadOnlyProject
+from esa_desktop.domain.fields import Kind, computer_field, issue_field
+from esa_desktop.domain.richtext import from_plain
+from esa_desktop.services.projects import Project, open_project
+from tests.projects import OTHER, WHO, YEAR, new_project, opened
+
+
+def method_of(project: Project, code: str = "1.2.1") -> str:
+    editor = project.editor
+    return editor.round.issue(editor.round.framework.issue(code).id).method.plain
+
+
+def write_method(project: Project, text: str, code: str = "1.2.1") -> None:
+    editor = project.editor
+    field = issue_field(YEAR, editor.round.framework.issue(code).id, Kind.METHOD)
+    editor.apply(editor.change(field, from_plain(text)))
+
+
+def test_the_first_change_of_a_computer_says_its_name_once(tmp_path: Path) -> None:
+    place = new_project(tmp_path)
+    with opened(place, who=OTHER) as project:
+        assert project.editor.view(computer_field(OTHER.device)).body == ""
+        write_method(project, "หนึ่ง")
+        write_method(project, "สอง")
+    with opened(place, who=OTHER) as project:
+        assert project.editor.view(computer_field(OTHER.device)).value == OTHER.computer
+        assert project.editor.view(computer_field(WHO.device)).value == WHO.computer
+        write_method(project, "สาม")
+        names = project.ask(lambda store: store.history(computer_field(OTHER.device))).result(10)
+    assert len(names) == 1
+
+
+def test_opening_alone_changes_nothing(tmp_path: Path) -> None:
+    place = new_project(tmp_path)
+    with opened(place) as project:
+        before = project.ask(lambda store: store.state()).result(10)
+    with opened(place, who=OTHER) as project:
+        assert project.ask(lambda store: store.state()).result(10) == before
+
+
+def test_a_project_opened_for_reading_is_read_and_refuses_every_change(tmp_path: Path) -> None:
+    place = new_project(tmp_path)
+    with opened(place) as project:
+        write_method(project, "อ่านได้")
+    inside = {path.name for path in place.iterdir()}
+
+    project = open_project(place, who=OTHER, read_only=True)
+    assert project.read_only
+    assert method_of(project) == "อ่านได้"
+    with pytest.raises(ReadOnlyProject):
+        write_method(project, "แก้ไม่ได้")
+    field = issue_field(YEAR, project.editor.round.framework.issue("1.2.1").id, Kind.METHOD)
+    with pytest.raises(ReadOnlyProject):
+        project.editor.type_value(field, from_plain("พิมพ์ไม่ได้"))
+    assert method_of(project) == "อ่านได้"
+    assert {path.name for path in place.iterdir()} == inside
+    assert project.close()
+
+
+def test_a_project_that_is_open_elsewhere_can_be_read(tmp_path: Path) -> None:
+    """In a process of its own: copying the file here would drop the lock (see `reading_copy`)."""
+    import subprocess
+    import sys
+
+    place = new_project(tmp_path)
+    read = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from esa_desktop.services.projects import open_project\n"
+        "from tests.projects import OTHER\n"
+        "project = open_project(Path(sys.argv[1]), who=OTHER, read_only=True)\n"
+        "framework = project.editor.round.framework\n"
+        "print(project.editor.round.issue(framework.issue('1.2.1').id).method.plain)\n"
+        "project.close()\n"
+    )
+    with opened(place) as project:
+        write_method(project, "กำลังทำงาน")
+        project.flush()
+        answer = subprocess.run(
+            [sys.executable, "-c", read, place], capture_output=True, text=True, check=True
+        )
+        write_method(project, "ทำงานต่อ")
+    assert answer.stdout.strip() == "กำลังทำงาน"
+
+
+def test_text_that_was_being_typed_is_read_too(tmp_path: Path) -> None:
+    place = new_project(tmp_path)
+    project = open_project(place, who=WHO)
+    field = issue_field(YEAR, project.editor.round.framework.issue("1.2.1").id, Kind.METHOD)
+    project.editor.type_value(field, from_plain("พิมพ์ค้าง"))
+    project._writer.flush(10)
+    project._writer.close()  # as a power cut would
+    reader = open_project(place, who=OTHER, read_only=True)
+    assert method_of(reader) == "พิมพ์ค้าง"
+    reader.close()
+
+
+def test_a_project_left_open_by_another_computer_is_taken_over_only_when_told_to(
+    tmp_path: Path,
+) -> None:
+    place = new_project(tmp_path)
+    project = open_project(place, who=WHO)
+    lock = (place / "lock.json").read_bytes()
+    project.close()
+    (place / "lock.json").write_bytes(lock)  # the stick was pulled out
+    with pytest.raises(LeftOpen, match=WHO.computer):
+        open_project(place, who=OTHER)
+    open_project(place, who=OTHER, take_over=True).close()
+    open_project(place, who=OTHER).close()
