@@ -1,9 +1,11 @@
 """Evidence: from files on a disk to edits that attach, share, move, rename and detach items."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
+from typing import Final
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.edits import Batch, SetField
@@ -36,6 +38,9 @@ KINDS = {
 }
 """What a file's ending says about the kind of evidence; a person may change it."""
 
+AT_ONCE: Final = 3
+"""Files copied at a time: while the disk flushes one, another is read and hashed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -58,13 +63,20 @@ def take_in(
     """
     files: list[EvidenceFile] = []
     refused: list[AttachError] = []
-    for done, source in enumerate(sources):
-        if progress:
-            progress(done, len(sources))
+    with ThreadPoolExecutor(AT_ONCE) as copies:
+        coming = [copies.submit(keep, source, folder, cancelled=cancelled) for source in sources]
         try:
-            files.append(keep(source, folder, cancelled=cancelled))
-        except AttachError as error:
-            refused.append(error)
+            for done, copy in enumerate(coming):
+                if progress:
+                    progress(done, len(sources))
+                try:
+                    files.append(copy.result())
+                except AttachError as error:
+                    refused.append(error)
+        except BaseException:
+            for copy in coming:
+                copy.cancel()
+            raise
     if progress:
         progress(len(sources), len(sources))
     return Intake(tuple(files), tuple(refused))

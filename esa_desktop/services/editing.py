@@ -94,7 +94,7 @@ class Editor:
 
         Raises `HeadsMoved` (and changes nothing) when a field was changed since the edit was made.
         """
-        self._refuse_if_read_only()
+        self.refuse_if_read_only()
         for part in parts(edit):
             if part.field in self._drafts:
                 self.finish_typing(part.field)
@@ -106,8 +106,13 @@ class Editor:
 
     def keep_files(self, files: Iterable[EvidenceFile]) -> None:
         """Record files that lie in the evidence folder, before an edit names them."""
-        self._refuse_if_read_only()
+        self.refuse_if_read_only()
         self._submit(Write(files=tuple(files)))
+
+    def refuse_if_read_only(self) -> None:
+        """Raise `ReadOnlyProject` where nothing can be changed; for who wants to ask a person first."""
+        if self.is_read_only:
+            raise ReadOnlyProject(READ_ONLY)
 
     def is_change(self, edit: Edit) -> bool:
         """Whether an edit would alter anything; choosing between two texts does, whichever it is."""
@@ -118,7 +123,7 @@ class Editor:
 
     def type_value(self, field: Field, value: Any) -> None:
         """Note what is being typed: shown at once, written as a draft, no revision yet."""
-        self._refuse_if_read_only()
+        self.refuse_if_read_only()
         body = encode(field.kind, value)
         view = self.view(field)
         known = self._drafts.get(field)
@@ -173,10 +178,6 @@ class Editor:
         self._tell([field])
 
     # --- inside -------------------------------------------------------------------------------
-
-    def _refuse_if_read_only(self) -> None:
-        if self.is_read_only:
-            raise ReadOnlyProject(READ_ONLY)
 
     def _cut(self, part: SetField) -> Revision:
         return make_revision(

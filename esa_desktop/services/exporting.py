@@ -70,9 +70,11 @@ def remember_options(editor: Editor, options: PrintOptions) -> SetField:
 def keep_options(editor: Editor, options: PrintOptions) -> None:
     """Keep the options with the project, at once and as no step to take back: Ctrl+Z is about what
     people wrote, and a step among the texts would be in the way of the next choice.
+
+    A project that is only read forgets them: it can be printed all the same.
     """
     edit = remember_options(editor, options)
-    if editor.is_change(edit):
+    if editor.is_change(edit) and not editor.is_read_only:
         editor.apply(edit)
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -10,14 +11,31 @@ _SYNCED: Final = ("onedrive", "google drive", "googledrive", "dropbox", "icloud"
 _REMOVABLE, _REMOTE = 2, 4
 """Windows' own numbers for kinds of drives."""
 
-IN_CLOUD: Final = (
-    "โฟลเดอร์นี้อยู่ใน {name} ซึ่งคัดลอกไฟล์ขึ้นอินเทอร์เน็ตระหว่างทำงานและอาจทำให้งานเสียหาย "
-    "ควรเก็บไว้ในเครื่อง แล้วสำรองข้อมูลไปไว้ที่นั่น"
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """Why work is at risk where it lies."""
+
+    what: str
+    advice: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.what} {self.advice}"
+
+
+IN_CLOUD: Final = Risk(
+    "โฟลเดอร์นี้อยู่ใน {name}",
+    "โปรแกรมนั้นคัดลอกไฟล์ขึ้นอินเทอร์เน็ตระหว่างทำงานและอาจทำให้งานเสียหาย "
+    "ควรเก็บไว้ในเครื่อง แล้วสำรองข้อมูลไปไว้ที่นั่น",
 )
-ON_STICK: Final = (
-    "โฟลเดอร์นี้อยู่ในแฟลชไดรฟ์ ถ้าถอดออกระหว่างทำงานจะบันทึกไม่ได้ ควรเก็บไว้ในเครื่อง แล้วคัดลอกไปเมื่อเสร็จงาน"
+ON_STICK: Final = Risk(
+    "โฟลเดอร์นี้อยู่ในแฟลชไดรฟ์",
+    "ถ้าถอดออกระหว่างทำงานจะบันทึกไม่ได้ ควรเก็บไว้ในเครื่อง แล้วคัดลอกไปเมื่อเสร็จงาน",
 )
-ON_NETWORK: Final = "โฟลเดอร์นี้อยู่ในเครื่องอื่นของเครือข่าย ถ้าเครือข่ายขัดข้องจะบันทึกไม่ได้ ควรเก็บไว้ในเครื่องนี้"
+ON_NETWORK: Final = Risk(
+    "โฟลเดอร์นี้อยู่ในเครื่องอื่นของเครือข่าย", "ถ้าเครือข่ายขัดข้องจะบันทึกไม่ได้ ควรเก็บไว้ในเครื่องนี้"
+)
 
 
 def place_warning(folder: Path, environment: Mapping[str, str] = os.environ) -> str:
@@ -25,13 +43,19 @@ def place_warning(folder: Path, environment: Mapping[str, str] = os.environ) -> 
 
     ``folder`` need not exist yet. Only a warning: an office may have nothing better.
     """
+    risk = place_risk(folder, environment)
+    return risk.sentence if risk else ""
+
+
+def place_risk(folder: Path, environment: Mapping[str, str] = os.environ) -> Risk | None:
+    """The same in two parts."""
     name = synced_by(folder, environment)
     if name:
-        return IN_CLOUD.format(name=name)
+        return replace(IN_CLOUD, what=IN_CLOUD.what.format(name=name))
     kind = _drive_kind(folder)
     if kind == _REMOVABLE:
         return ON_STICK
-    return ON_NETWORK if kind == _REMOTE else ""
+    return ON_NETWORK if kind == _REMOTE else None
 
 
 def synced_by(folder: PurePath, environment: Mapping[str, str] = os.environ) -> str:

@@ -1,6 +1,5 @@
 """Create and open projects: what lies in the folder becomes an Editor, and its changes go to the writer."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
@@ -22,15 +21,21 @@ from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.revision import FieldView, Revision, make_revision, view_of_heads
 from esa_desktop.domain.thai import clean_text, thai_digits
 from esa_desktop.services.editing import Editor, revision_of_draft, utc_now
+from esa_desktop.services.field_names import field_name
 from esa_desktop.services.identity import Who
+from esa_desktop.services.rescuing import Rescue, found, places_for, remove
 from esa_desktop.services.saving import Outbox, SaveListener, Trouble, introduction
 from esa_desktop.storage import evidence_files
+from esa_desktop.storage.backups import backup_before_migration
+from esa_desktop.storage.layout import title_of
 from esa_desktop.storage.lock import Holder
 from esa_desktop.storage.reading_copy import reading_copy
 from esa_desktop.storage.store import Contents, Store, Write
 from esa_desktop.storage.writer import Writer
 
 SUFFIX = ".esaproj"
+PATIENCE = 30.0
+"""Seconds for an answer of the writer's."""
 T = TypeVar("T")
 __all__ = ["Project", "SaveListener", "create_project", "open_project", "rounds_of"]
 
@@ -137,15 +142,7 @@ def create_project(
     named = introduction(who, time)
     if named is not None:
         revisions = (*revisions, named)
-    was_there = folder.exists()
-    store = Store.create(folder, _holder(who, time))
-    try:
-        store.write(Write(revisions=revisions))
-    except BaseException:
-        store.close()
-        _remove_new(folder, keep_folder=was_there)
-        raise
-    store.close()
+    Store.create(folder, _holder(who, time), first=revisions).close()
 
 
 def open_project(
@@ -170,6 +167,8 @@ def open_project(
         contents = writer.start()
         # Left running, its thread would hold the project for ever.
         at_end.callback(writer.close, 0)
+        if not read_only:
+            contents = _with_rescued(contents, writer, folder)
         with _damage_named(folder):
             views, write = _views(contents, _graph_of(writer))
             outbox = Outbox(
@@ -187,6 +186,14 @@ def open_project(
                 who=who,
                 read_only=read_only,
             )
+        rescue = Rescue(
+            contents.project_id,
+            title_of(folder),
+            places_for(folder),
+            device=who.device,
+            name_of=lambda field: field_name(field, editor.round.framework),
+        )
+        trouble.rescue_with(rescue, lambda: writer.unsaved)
         return Project(
             folder,
             editor,
@@ -198,6 +205,25 @@ def open_project(
         )
 
 
+def _with_rescued(contents: Contents, writer: Writer, folder: Path) -> Contents:
+    """What a disk once refused and was kept elsewhere comes first; kept until it is committed."""
+    rescued = found(
+        contents.project_id,
+        places_for(folder),
+        folder=folder,
+        drafts=contents.drafts,
+        knows=lambda name: writer.ask(lambda store: store.has_revision(name)).result(PATIENCE),
+    )
+    if not rescued.writes:
+        return contents
+    done = [writer.submit(write) for write in rescued.writes]
+    if not writer.flush(PATIENCE):
+        return contents
+    if not any(future.exception() for future in done):
+        remove(rescued)
+    return writer.ask(Store.load).result(PATIENCE)
+
+
 def _opener(
     folder: Path, who: Who, take_over: bool, read_only: bool, at_end: ExitStack
 ) -> Callable[[], Store]:
@@ -205,7 +231,12 @@ def _opener(
     if read_only:
         copy = at_end.enter_context(reading_copy(folder))
         return lambda: Store.open_copy(folder, copy)
-    return lambda: Store.open(folder, _holder(who, utc_now()), take_over=take_over)
+    return lambda: Store.open(
+        folder,
+        _holder(who, utc_now()),
+        before_migration=backup_before_migration,
+        take_over=take_over,
+    )
 
 
 @contextmanager
@@ -215,19 +246,8 @@ def _damage_named(folder: Path) -> Iterator[None]:
         yield
     except ValueError as error:
         raise DamagedProject(
-            f"ข้อมูลใน “{folder.name}” เสียหายบางส่วน จึงยังเปิดไม่ได้ กรุณาอย่าแก้ไขโฟลเดอร์นี้และเปิดจากสำเนาสำรอง"
+            f"ข้อมูลใน “{folder.name}” เสียหายบางส่วน จึงยังเปิดไม่ได้ กรุณาอย่าแก้ไขโฟลเดอร์นี้และกู้คืนจากข้อมูลสำรอง"
         ) from error
-
-
-def _remove_new(folder: Path, *, keep_folder: bool) -> None:
-    """What `Store.create` laid out a moment ago; the folder itself stays if it was somebody's."""
-    for inside in folder.iterdir():
-        if inside.is_dir():
-            shutil.rmtree(inside, ignore_errors=True)
-        else:
-            inside.unlink(missing_ok=True)
-    if not keep_folder:
-        folder.rmdir()
 
 
 def rounds_of(views: Mapping[Field, FieldView]) -> tuple[int, ...]:

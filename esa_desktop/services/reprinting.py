@@ -128,9 +128,9 @@ def remember_printed(
 def keep_printed(
     editor: Editor, options: PrintOptions, result: SheetResult, reprint: Reprint | None = None
 ) -> None:
-    """Remember at once what lies on paper now."""
+    """Remember at once what lies on paper now, unless the project is only read."""
     edit = remember_printed(editor, options, result, reprint)
-    if editor.is_change(edit):
+    if editor.is_change(edit) and not editor.is_read_only:
         editor.apply(edit)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from esa_desktop.domain.errors import EsaError, StorageError
 from esa_desktop.domain.fields import Field, Kind, computer_field, encode
 from esa_desktop.domain.revision import FieldView, Revision, make_revision, unwritten
 from esa_desktop.services.identity import Who
+from esa_desktop.services.rescuing import Rescue
 from esa_desktop.storage.store import Write
 from esa_desktop.storage.writer import Writer
 
@@ -24,6 +26,8 @@ class SaveListener:
     """The disk refuses (the sentence), or it is over (``None``)."""
     refused: Callable[[EsaError], None] = lambda _: None
     """One write cannot be stored at all and is given up; what it said is in memory only."""
+    rescued: Callable[[Path], None] = lambda _: None
+    """While the disk refuses, what is unsaved lies in this file, too; a person can read it."""
 
 
 class Trouble:
@@ -31,23 +35,39 @@ class Trouble:
 
     def __init__(self, listener: SaveListener) -> None:
         self._listener = listener
+        self._rescue: Rescue | None = None
+        self._unsaved: Callable[[], tuple[Write, ...]] = tuple
         self.last: StorageError | None = None
         self.given_up: EsaError | None = None
         """Why the first write that could not be stored at all could not."""
 
-    def hear(self, error: StorageError | None) -> None:
-        """Called on the writer's thread."""
-        self.last = error
-        self._listener.trouble(error)
+    def rescue_with(self, rescue: Rescue, unsaved: Callable[[], tuple[Write, ...]]) -> None:
+        """From now on keep ``unsaved`` elsewhere whenever the disk has refused it."""
+        self._rescue = rescue
+        self._unsaved = unsaved
 
-    def note(self, done: "Future[None]", pending: int) -> None:
+    def hear(self, error: StorageError | None) -> None:
+        """Called on the writer's thread, at every try that failed."""
+        self.last = error
+        kept = None
+        if error is not None and self._rescue is not None:
+            kept = self._rescue.keep(self._unsaved())
+        self._listener.trouble(error)
+        if kept is not None:
+            self._listener.rescued(kept)
+
+    def note(self, write: Write, done: "Future[None]", pending: int) -> None:
         """Hear how a write ended; on the writer's thread."""
         fault = None if done.cancelled() else done.exception()
+        if fault is None and self._rescue is not None:
+            self._rescue.committed(write)
         if fault is not None and not isinstance(fault, StorageError):
             error = fault if isinstance(fault, EsaError) else StorageError(GIVEN_UP)
             self.given_up = self.given_up or error
             self._listener.refused(error)
         elif fault is None and pending == 0:
+            if self._rescue is not None:
+                self._rescue.over()
             self._listener.saved()
 
 
@@ -64,7 +84,7 @@ class Outbox:
             write = replace(write, revisions=(self._introduction, *write.revisions))
             self._introduction = None
         future = self._writer.submit(write)
-        future.add_done_callback(lambda done: self._trouble.note(done, self._writer.pending))
+        future.add_done_callback(lambda done: self._trouble.note(write, done, self._writer.pending))
         return future
 
 

@@ -15,14 +15,17 @@ from esa_desktop.storage.rows import meta_values
 from esa_desktop.storage.tables import META, PROJECT_ID
 
 
-def lay_out(folder: Path, project_id: str, undo: ExitStack) -> None:
-    """Create the folder with an empty database; ``undo`` is told how to take each thing back.
+def lay_out(
+    folder: Path, project_id: str, write_first: Callable[[Connection], None], undo: ExitStack
+) -> None:
+    """Create the folder with its database; ``undo`` is told how to take each thing back.
 
-    The database is made under another name and renamed at the end, so a crash leaves a folder
-    that is no project yet and may be used again.
+    The database is made under another name, filled by ``write_first``, and renamed at the end. So
+    a crash leaves a folder that is no project yet and may be used again, or a project that opens.
     """
     _refuse_used(folder)
-    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
+    new = [place for place in (folder, *folder.parents) if not place.exists()]
+    for missing in reversed(new):
         _make_folder(missing, folder)
         undo.callback(_quietly, missing.rmdir)
     with said_in_thai(folder):
@@ -34,13 +37,15 @@ def lay_out(folder: Path, project_id: str, undo: ExitStack) -> None:
 
         def fill(connection: Connection) -> None:
             connection.execute(insert(META), meta_values(PROJECT_ID, project_id))
+            write_first(connection)
 
         create_database(part, fill)
         put_in_place(part, database_of(folder))
         evidence_of(folder).mkdir()
         undo.callback(_quietly, evidence_of(folder).rmdir)
         sync_folder(folder)
-        sync_folder(folder.parent)
+        for made in new:
+            sync_folder(made.parent)
 
 
 def _refuse_used(folder: Path) -> None:

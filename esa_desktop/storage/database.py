@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from esa_desktop.domain.errors import NotAProject, ProjectLocked
 from esa_desktop.storage.durable import flush_to_disk
 from esa_desktop.storage.faults import damaged, newer, said_in_thai
-from esa_desktop.storage.layout import DATABASE, database_of, title_of
+from esa_desktop.storage.layout import BACKUPS, DATABASE, MIRROR, database_of, title_of
 from esa_desktop.storage.migrations import Before, migrate, version_of
 from esa_desktop.storage.tables import METADATA, SCHEMA_VERSION
 
@@ -67,11 +67,17 @@ def copy_pages(source: sqlite3.Connection, path: Path, breathe: Callable[[], Non
     ``breathe`` is called between slices. What it writes through ``source`` is in the copy, and
     what it raises ends the copying; half a copy is left behind then.
     """
+
+    def between(_status: int, left: int, _all: int) -> None:
+        # The last call comes when the copy is complete: what was written now would not be in it.
+        if left:
+            breathe()
+
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
         # Flushed once at the end: until then nobody relies on it.
         copy.execute("PRAGMA journal_mode=OFF").fetchall()
         copy.execute("PRAGMA synchronous=OFF")
-        source.backup(copy, pages=PAGES_AT_ONCE, progress=lambda *_: breathe())
+        source.backup(copy, pages=PAGES_AT_ONCE, progress=between)
     with path.open("rb+") as file:
         flush_to_disk(file.fileno())
 
@@ -129,6 +135,8 @@ def refuse_what_is_no_project(folder: Path) -> None:
             f"ไม่พบโฟลเดอร์ “{folder.name}” อาจถูกย้ายหรือเปลี่ยนชื่อ กรุณาเลือกโฟลเดอร์งานประเมินอีกครั้ง"
         )
     database = database_of(folder)
+    if not database.exists() and any((folder / name).is_dir() for name in (BACKUPS, MIRROR)):
+        raise damaged(folder)  # its file is gone, and what it can be made again from is there
     if not folder.is_dir() or not database.exists():
         raise NotAProject(
             f"“{folder.name}” ไม่ใช่งานประเมินของโปรแกรมนี้ กรุณาเลือกโฟลเดอร์ที่มีไฟล์ {DATABASE} อยู่ข้างใน"

@@ -28,6 +28,7 @@ def write_durably(path: Path, content: bytes) -> None:
     try:
         with part.open("xb") as beside:
             beside.write(content)
+            beside.flush()  # out of Python first: what it still holds would be written unflushed
             flush_to_disk(beside.fileno())
         put_in_place(part, path)
     except BaseException:
@@ -42,6 +43,14 @@ def flush_to_disk(descriptor: int) -> None:
 
 def put_in_place(part: Path, path: Path, *, sleep: Callable[[float], None] = time.sleep) -> None:
     """Rename a flushed file over ``path`` and make the rename itself last."""
+    give_name(part, path, sleep=sleep)
+    sync_folder(path.parent)
+    if part.parent != path.parent:
+        sync_folder(part.parent)
+
+
+def give_name(part: Path, path: Path, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Rename only: of many files the folders are made to last once, with `sync_folder`."""
     for wait in WAITS:
         try:
             _rename(part, path)
@@ -52,9 +61,6 @@ def put_in_place(part: Path, path: Path, *, sleep: Callable[[float], None] = tim
             sleep(wait)
     else:
         _rename(part, path)
-    sync_folder(path.parent)
-    if part.parent != path.parent:
-        sync_folder(part.parent)
 
 
 def _rename(part: Path, path: Path) -> None:

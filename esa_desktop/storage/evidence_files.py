@@ -121,7 +121,9 @@ def _readable(source: Path) -> Iterator[IO[bytes]]:
 
 
 def _new(part: Path) -> IO[bytes]:
-    part.parent.mkdir(parents=True, exist_ok=True)
+    if not part.parent.exists():
+        part.parent.mkdir(parents=True, exist_ok=True)
+        sync_folder(part.parent.parent)  # or a power cut takes the folder and all that is in it
     return part.open("xb")
 
 

@@ -24,7 +24,9 @@ def reading_copy(folder: Path) -> Iterator[Path]:
     Never of a project that this very process has open: to open its file a second time would, on
     Linux, drop the lock. Raises `StorageError`.
     """
-    with tempfile.TemporaryDirectory(prefix="esa-", ignore_cleanup_errors=True) as place:
+    with said_in_thai(folder):
+        temporary = tempfile.TemporaryDirectory(prefix="esa-", ignore_cleanup_errors=True)
+    with temporary as place:
         copy = Path(place) / folder.name
         with said_in_thai(folder):
             refuse_what_is_no_project(folder)

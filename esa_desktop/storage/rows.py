@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Table, and_
 
@@ -14,6 +14,9 @@ from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.revision import Revision, is_whole
 from esa_desktop.domain.richtext import canonical_json
 from esa_desktop.storage.faults import Garbled, UnknownKind
+
+LONGEST: Final = 16 << 20
+"""Bytes of a body unpacked. The longest text anybody wrote has some hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,16 @@ class _Row(Protocol):
     def __getattr__(self, name: str) -> Any: ...
 
 
+class Cells:
+    """A row that was not read by SQLAlchemy; nothing is known of its values' types."""
+
+    def __init__(self, names: Sequence[str], values: Sequence[object]) -> None:
+        self._cells = dict(zip(names, values, strict=True))
+
+    def __getattr__(self, name: str) -> Any:
+        return self._cells[name]
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Around fetching and decoding rows: whatever a changed byte leads to is a `Garbled` row."""
@@ -43,7 +56,7 @@ def reading() -> Iterator[None]:
         yield
     except (Garbled, UnknownKind):
         raise
-    except (TypeError, ValueError, zlib.error) as fault:
+    except (TypeError, ValueError, KeyError, RecursionError, zlib.error) as fault:
         raise Garbled(str(fault)) from fault
 
 
@@ -76,10 +89,18 @@ def packed(body: str) -> bytes:
 
 
 def unpacked(body: bytes) -> str:
-    return zlib.decompress(body).decode() if body else ""
+    """Raises `ValueError` for a body that grows beyond all texts: only malice makes one."""
+    if not body:
+        return ""
+    unpacking = zlib.decompressobj()
+    text = unpacking.decompress(body, LONGEST)
+    if not unpacking.eof:
+        raise ValueError("a body that is cut off or has no end")
+    return text.decode()
 
 
-def revision_values(revision: Revision) -> Mapping[str, object]:
+def revision_values(revision: Revision, body: bytes | None = None) -> Mapping[str, object]:
+    """``body``: the revision's own as `packed`, where it is at hand."""
     return {
         **field_values(revision.field),
         "id": revision.id,
@@ -87,15 +108,24 @@ def revision_values(revision: Revision) -> Mapping[str, object]:
         "author": revision.author,
         "device": revision.device,
         "time": revision.time,
-        "body": packed(revision.body),
+        "body": packed(revision.body) if body is None else body,
     }
 
 
 def revision_of(row: _Row) -> Revision:
-    """The revision in a row of the table ``revision``; raises `Garbled` unless its id proves it."""
+    """The revision in a row of the table ``revision``; raises `Garbled` unless its id proves it.
+
+    A kind this program does not know is `UnknownKind` only where the id proves that it was meant.
+    """
+    try:
+        field = field_of(row)
+    except UnknownKind:
+        if _sha256(_said_of_unknown(row)) != row.id:
+            raise Garbled("revision of no kind") from None
+        raise
     revision = Revision(
         row.id,
-        field_of(row),
+        field,
         parents_of(row.parents),
         row.author,
         row.device,
@@ -143,6 +173,18 @@ def meta_of(row: _Row) -> str:
     if _sha256([row.name, row.value]) != row.sha256:
         raise Garbled(f"meta {row.name}")
     return str(row.value)
+
+
+def _said_of_unknown(row: _Row) -> Sequence[object]:
+    """What `domain.revision.revision_id` hashes, for a kind there is no `Kind` for."""
+    return [
+        [row.round, row.owner, row.kind],
+        sorted(parents_of(row.parents)),
+        row.author,
+        row.device,
+        row.time,
+        unpacked(row.body),
+    ]
 
 
 def _said(draft: Draft) -> Sequence[object]:

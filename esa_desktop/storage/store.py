@@ -1,9 +1,10 @@
 """The Store: revisions, heads, drafts and evidence rows of one open project."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
@@ -15,6 +16,7 @@ from esa_desktop.domain.fields import Field, Kind, decode
 from esa_desktop.domain.ids import new_id
 from esa_desktop.domain.revision import Revision, is_whole
 from esa_desktop.storage import heads
+from esa_desktop.storage.aside import keep_before_playback
 from esa_desktop.storage.creation import lay_out
 from esa_desktop.storage.database import copy_pages, open_database
 from esa_desktop.storage.evidence_files import is_kept
@@ -88,13 +90,22 @@ class Store:
         """``None``: read from a private copy of the database, never written."""
 
     @classmethod
-    def create(cls, folder: Path, holder: Holder, *, project_id: str = "") -> Self:
-        """A new, empty project; refuses a folder in use and leaves nothing behind when it fails.
+    def create(
+        cls,
+        folder: Path,
+        holder: Holder,
+        *,
+        project_id: str = "",
+        first: Sequence[Revision] = (),
+    ) -> Self:
+        """A new project; refuses a folder in use and leaves nothing behind when it fails.
 
         ``project_id`` is given for a project that came as a package; a new one is made otherwise.
+        ``first`` is in it from the start: a project never seen empty can always be opened.
         """
         with ExitStack() as undo:
-            lay_out(folder, project_id or new_id(), undo)
+            write_first = partial(_put_revisions, revisions=first)
+            lay_out(folder, project_id or new_id(), write_first, undo)
             store = cls.open(folder, holder)
             undo.pop_all()
             return store
@@ -118,6 +129,7 @@ class Store:
             if last is not None and last.is_elsewhere(holder) and not take_over:
                 raise left_open(folder)
 
+        keep_before_playback(folder)
         engine = open_database(
             folder, before_migration=before_migration, once_locked=refuse_left_open
         )
@@ -219,6 +231,11 @@ class Store:
         """
         with said_in_thai(path.parent):
             copy_pages(driver_of(self._engine), path, breathe)
+
+    def forget_pages(self) -> None:
+        """Read everything from the disk again from now on: a check is not to be told from memory."""
+        with said_in_thai(self.folder):
+            driver_of(self._engine).execute("PRAGMA shrink_memory").fetchall()
 
     def rebuild_heads(self) -> None:
         """Derive the heads from the revisions anew."""

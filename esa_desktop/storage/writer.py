@@ -189,7 +189,7 @@ class Writer:
                 failures = 0
                 continue
             self._tell(error)
-            if not self._may_retry(self._waits[min(failures, len(self._waits) - 1)]):
+            if not self._may_retry(error, self._waits[min(failures, len(self._waits) - 1)]):
                 self._give_up(error)
                 return
             failures += 1
@@ -281,14 +281,32 @@ class Writer:
         for job in jobs:
             job.future.set_exception(error)
 
-    def _may_retry(self, seconds: float) -> bool:
-        """Wait for the time, `retry_now` or `close`; ``False`` when it is time to give up."""
+    def _may_retry(self, error: StorageError, seconds: float) -> bool:
+        """Wait for the time, `retry_now` or `close`; ``False`` when it is time to give up.
+
+        What is submitted meanwhile is told of at once: whoever keeps the unsaved elsewhere must
+        not have to wait for the next try.
+        """
         until = time.monotonic() + seconds
+        told = self.pending
+        while True:
+            retry = self._waited(until, told)
+            pending = self.pending
+            if pending != told:
+                told = pending
+                self._tell(error)
+            if retry is not None:
+                return retry
+
+    def _waited(self, until: float, told: int) -> bool | None:
+        """Whether it is time to try again; ``None`` when there are more writes than ``told``."""
         with self._changed:
             while not self._at_once:
                 now = time.monotonic()
                 if self._deadline is not None and now >= self._deadline:
                     return False
+                if sum(job.write is not None for job in self._jobs) != told:
+                    return None
                 # Closing: try more often, for there is not much time left.
                 end = until if self._deadline is None else min(now + 0.2, self._deadline)
                 if now >= end:

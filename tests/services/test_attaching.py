@@ -1,3 +1,4 @@
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -151,3 +152,40 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 def test_an_intake_that_is_cancelled_says_so(tmp_path: Path) -> None:
     with opened(new_project(tmp_path)) as project, pytest.raises(Cancelled):
         attaching.take_in(project.folder, write(tmp_path, "a.txt"), cancelled=lambda: True)
+
+
+def test_files_copied_at_once_come_in_the_order_given_and_are_told_one_by_one(
+    tmp_path: Path,
+) -> None:
+    with opened(new_project(tmp_path)) as project:
+        sources = write(tmp_path, *(f"{number:02}.txt" for number in range(30)))
+        for number, source in enumerate(sources):
+            source.write_bytes(source.read_bytes() * (1 if number % 3 else 50_000))
+        told: list[tuple[int, int]] = []
+
+        intake = attaching.take_in(
+            project.folder, sources, progress=lambda *step: told.append(step)
+        )
+
+        assert [file.name for file in intake.files] == [source.name for source in sources]
+        assert told == [(done, 30) for done in range(31)]
+        for file, source in zip(intake.files, sources, strict=True):
+            assert project.path_of(file.sha256).read_bytes() == source.read_bytes()
+
+
+def test_an_intake_cancelled_in_the_middle_leaves_no_half_file(tmp_path: Path) -> None:
+    with opened(new_project(tmp_path)) as project:
+        sources = write(tmp_path, *(f"{number:02}.txt" for number in range(30)))
+        done: list[int] = []
+
+        with pytest.raises(Cancelled):
+            attaching.take_in(
+                project.folder,
+                sources,
+                cancelled=lambda: len(done) > 5,
+                progress=lambda number, _: done.append(number),
+            )
+
+        lying = [path for path in (project.folder / "evidence").rglob("*") if path.is_file()]
+        assert len(lying) < 30
+        assert all(hashlib.sha256(path.read_bytes()).hexdigest() == path.name for path in lying)

@@ -89,10 +89,10 @@ def test_a_folder_that_is_no_project_gets_a_sentence(tmp_path: Path) -> None:
 def test_a_project_whose_first_write_fails_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise StorageError("เนื้อที่เต็ม")
 
-    monkeypatch.setattr(Store, "write", refuse)
+    monkeypatch.setattr("esa_desktop.storage.store._put_revisions", refuse)
 
     with pytest.raises(StorageError, match="เต็ม"):
         new_project(tmp_path)

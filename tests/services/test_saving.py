@@ -5,7 +5,9 @@ import pytest
 from esa_desktop.domain.errors import LeftOpen, ReadOnlyProject
 from esa_desktop.domain.fields import Kind, computer_field, issue_field
 from esa_desktop.domain.richtext import from_plain
-from esa_desktop.services.projects import Project, open_project
+from esa_desktop.services.projects import Project, SaveListener, open_project
+from esa_desktop.storage.faults import drive_fault
+from esa_desktop.storage.store import Store, Write
 from tests.projects import OTHER, WHO, YEAR, new_project, opened
 
 
@@ -111,3 +113,60 @@ def test_a_project_left_open_by_another_computer_is_taken_over_only_when_told_to
         open_project(place, who=OTHER)
     open_project(place, who=OTHER, take_over=True).close()
     open_project(place, who=OTHER).close()
+
+
+def text_after_a_refusing_disk(place: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[bool, str]:
+    """Write while the disk refuses, leave without saving, and open again on a good disk."""
+    told: list[Path] = []
+    heard = SaveListener(rescued=told.append)
+    with monkeypatch.context() as disk:
+        project = open_project(place, who=WHO, listener=heard)
+
+        def refuse(store: Store, *_: Write) -> None:
+            raise drive_fault(store.folder)
+
+        disk.setattr(Store, "write", refuse)
+        write_method(project, "ไดรฟ์หาย")
+        field = issue_field(YEAR, project.editor.round.framework.issue("1.2.2").id, Kind.METHOD)
+        project.editor.type_value(field, from_plain("พิมพ์ค้าง"))
+        assert not project.close(timeout=0.3)
+    readable = bool(told) and "ไดรฟ์หาย" in told[-1].read_text("utf-8")
+    with opened(place) as project:
+        return readable, f"{method_of(project)} {method_of(project, '1.2.2')}".strip()
+
+
+def test_what_the_disk_refused_is_kept_elsewhere_and_comes_back(
+    tmp_path: Path, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = new_project(tmp_path)
+    assert text_after_a_refusing_disk(place, monkeypatch) == (True, "ไดรฟ์หาย พิมพ์ค้าง")
+    assert [path for path in profile.rglob("*") if "rescue" in path.parts and path.is_file()] == []
+
+
+def test_without_the_rescue_it_would_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("esa_desktop.services.saving.Trouble.rescue_with", lambda *_: None)
+    assert text_after_a_refusing_disk(new_project(tmp_path), monkeypatch) == (False, "")
+
+
+def test_a_disk_that_works_again_needs_no_rescue(
+    tmp_path: Path, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = new_project(tmp_path)
+    told: list[Path] = []
+    with monkeypatch.context() as disk, opened(place) as project:
+        project._trouble._listener = SaveListener(rescued=told.append)
+        real, tries = Store.write, iter([True, True])
+
+        def refuse_twice(store: Store, *writes: Write) -> None:
+            if next(tries, False):
+                raise drive_fault(store.folder)
+            real(store, *writes)
+
+        disk.setattr(Store, "write", refuse_twice)
+        write_method(project, "บันทึกได้ในที่สุด")
+        project.flush(20)
+        assert told
+        assert not told[-1].exists()
+        assert method_of(project) == "บันทึกได้ในที่สุด"

@@ -270,3 +270,29 @@ def test_without_permission_to_write_the_sentence_says_to_copy_the_folder() -> N
     assert said["read-only evidence folder"][0] == "AttachError"
     assert "เขียนในโฟลเดอร์งานประเมินไม่ได้" in said["read-only evidence folder"][1]
     assert said["after the rights came back"] == "opened"
+
+
+@pytest.mark.parametrize("slices", [1, 3, 100])
+def test_what_is_written_while_pages_are_copied_is_in_the_copy_or_written_after_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, slices: int
+) -> None:
+    """Whoever writes at each breath finds all of it in the copy, up to the very last."""
+    pages = (project / "project.db").stat().st_size // 4096
+    monkeypatch.setattr(database, "PAGES_AT_ONCE", pages // slices + 1)
+    store = Store.open(project, HOLDER)
+    breaths = 0
+
+    def breathe() -> None:
+        nonlocal breaths
+        breaths += 1
+        if breaths <= 20:
+            store.write(Write(revisions=(revision(f"ระหว่างคัดลอก {breaths}"),)))
+
+    store.copy_to(project / "copy.db", breathe)
+    known = store.state().last_seq
+    store.close()
+
+    assert (breaths > 0) == (slices > 1)
+    with closing(sqlite3.connect(project / "copy.db")) as copy:
+        assert copy.execute("SELECT max(seq) FROM revision").fetchone() == (known,)
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)

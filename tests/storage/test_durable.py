@@ -1,4 +1,5 @@
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,15 @@ class Renaming:
             error.winerror = self.code  # type: ignore[attr-defined, unused-ignore]
             raise error
         part.replace(path)
+
+
+def test_all_of_a_file_is_flushed_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(durable, "flush_to_disk", lambda fd: flushed.append(os.fstat(fd).st_size))
+    write_durably(tmp_path / "x", b"new" * 10)
+    assert flushed[0] == 30  # and not what Python still held back
 
 
 @pytest.mark.parametrize("code", [5, 32, 33])

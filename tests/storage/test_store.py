@@ -1,3 +1,4 @@
+import hashlib
 import json
 import random
 import sqlite3
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from esa_desktop.domain.errors import (
     AttachError,
+    DamagedProject,
     LeftOpen,
     NewerProject,
     NotAProject,
@@ -21,6 +23,7 @@ from esa_desktop.domain.errors import (
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.fields import OFFICE_FIELD, item_field
 from esa_desktop.domain.revision import Revision, heads_of
+from esa_desktop.domain.richtext import canonical_json
 from esa_desktop.storage.evidence_files import keep, path_of
 from esa_desktop.storage.lock import write_holder
 from esa_desktop.storage.store import Contents, Store, Write
@@ -356,11 +359,26 @@ def test_an_error_that_is_kept_does_not_keep_the_lock(tmp_path: Path) -> None:
 
 def test_a_kind_of_a_later_program_is_said_to_be_newer_not_damaged(tmp_path: Path) -> None:
     store = new_store(tmp_path)
+    later = revision("ก")
+    store.write(Write(revisions=(later,)))
+    store.close()
+    said = [["2557", "issue-1", "hologram"], [], later.author, later.device, later.time, later.body]
+    later_id = hashlib.sha256(canonical_json(said).encode()).hexdigest()
+    change_in_file(store.folder, "UPDATE revision SET kind='hologram', id=?", later_id)
+    change_in_file(store.folder, "UPDATE head SET kind='hologram', revision=?", later_id)
+    store = Store.open(store.folder, HOLDER)
+    with pytest.raises(NewerProject):
+        store.load()
+    store.close()
+
+
+def test_a_kind_that_nobody_meant_is_damage(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
     store.write(Write(revisions=(revision("ก"),)))
     store.close()
     change_in_file(store.folder, "UPDATE revision SET kind='hologram'")
     store = Store.open(store.folder, HOLDER)
-    with pytest.raises(NewerProject):
+    with pytest.raises(DamagedProject):
         store.load()
     store.close()
 
