@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,14 @@ from esa_desktop.domain.errors import EsaError
 from esa_desktop.logs import start_log
 from esa_desktop.paths import user_folder
 from esa_desktop.ui.crash_desk import install_excepthook
+from esa_desktop.ui.first_window import FirstWindow
 from esa_desktop.ui.icons import app_icon
 from esa_desktop.ui.kedmanee import KedmaneeShortcuts
+from esa_desktop.ui.later_start import answer_later_start
 from esa_desktop.ui.main_window import MainWindow
 from esa_desktop.ui.preferences import read_preferences
 from esa_desktop.ui.saving import SavingState
+from esa_desktop.ui.session_end import SessionEnd
 from esa_desktop.ui.thai_qt import install_thai_breaks, install_thai_words
 from esa_desktop.ui.theme import apply_theme
 from esa_desktop.ui.worker import wait_for_done
@@ -39,8 +43,16 @@ def run(arguments: Sequence[str]) -> int:
     start = time.perf_counter()
     given = _parser().parse_args(list(arguments))
     start_log()
+    app = make_application()
+    first = FirstWindow(user_folder(), app)
+    if given.screenshot is None and not first.claim(given.project):
+        return 0
     window = make_window()
     install_excepthook(window.save_all)
+    ending = SessionEnd(app, window.save_all, app)
+    first.asked.connect(partial(_come_forward, window))
+    app.lastWindowClosed.connect(first.release)  # no later start is handed to one that closes
+    QTimer.singleShot(0, first, first.listen)
     if given.time_to_paint:
         watch = _FirstPaint(window, lambda: _tell_paint(start))
         window.installEventFilter(watch)
@@ -53,8 +65,19 @@ def run(arguments: Sequence[str]) -> int:
         window.resize(PICTURE)
         QTimer.singleShot(1500, lambda: _take_picture(window, given.screenshot))
     code = QApplication.exec()
+    ending.release()
+    # What still runs (a print, the mirror) must not keep the person from starting again.
+    first.release()
     wait_for_done(seconds=PATIENCE)
     return code
+
+
+def _come_forward(window: MainWindow, project: Path | None) -> None:
+    """Somebody started the program again."""
+    opened = window.workspace.project.folder if window.workspace is not None else None
+    answer_later_start(
+        window, project, opened=opened, open_folder=window.open_folder, say=window.say
+    )
 
 
 def make_application() -> QApplication:
@@ -80,7 +103,7 @@ def make_window() -> MainWindow:
         app,
         read_preferences(user_folder()),
         saving,
-        open_project=lambda folder: _open_project(folder, saving),
+        open_project=partial(_open_project, saving),
         wear=lambda dark: apply_theme(app, dark=dark),
     )
 
@@ -100,13 +123,22 @@ def open_window(project: Path) -> MainWindow:
     return window
 
 
-def _open_project(folder: Path, saving: SavingState) -> "Project":
+def _open_project(
+    saving: SavingState, folder: Path, *, take_over: bool = False, read_only: bool = False
+) -> "Project":
     # Storage is imported here and not above: the welcome page is painted before it is needed.
     from esa_desktop.services.identity import who_am_i
     from esa_desktop.services.projects import SaveListener, open_project
 
-    listener = SaveListener(saving.tell_saved, saving.tell_trouble, saving.tell_refused)
-    return open_project(folder, who=who_am_i(user_folder()), listener=listener)
+    return open_project(
+        folder,
+        who=who_am_i(user_folder()),
+        listener=SaveListener(
+            saving.tell_saved, saving.tell_trouble, saving.tell_refused, saving.tell_rescued
+        ),
+        take_over=take_over,
+        read_only=read_only,
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -27,9 +27,14 @@ ACTIONS: Final = (
     ActionRow("actionSample", "ลองดูงานตัวอย่าง", "", "book"),
     ActionRow("actionClose", "ปิดงานประเมินนี้", "Ctrl+W"),
     ActionRow("actionSave", "บันทึก", "Ctrl+S", "save"),
+    ActionRow("actionBackup", "สำรองข้อมูล…", "Ctrl+Shift+S", "copy"),
+    ActionRow("actionRestore", "กู้คืนข้อมูล…", "", "restore"),
+    ActionRow("actionHealth", "ตรวจสุขภาพงานประเมิน…", "", "check"),
+    ActionRow("actionChanges", "มีอะไรเปลี่ยนตั้งแต่เปิดครั้งก่อน…", "", "clock"),
     ActionRow("actionQuit", "ออกจากโปรแกรม", "Ctrl+Q"),
     ActionRow("actionUndo", "เลิกทำ", "Ctrl+Z", "undo"),
     ActionRow("actionRedo", "ทำซ้ำ", "Ctrl+Y", "redo"),
+    ActionRow("actionHistory", "ประวัติการแก้ไข…", "Ctrl+H", "history"),
     ActionRow("actionBold", "ตัวหนา", "Ctrl+B", "bold", checkable=True),
     ActionRow("actionItalic", "ตัวเอียง", "Ctrl+I", "italic", checkable=True),
     ActionRow("actionUnderline", "ขีดเส้นใต้", "Ctrl+U", "underline", checkable=True),
@@ -62,7 +67,7 @@ ACTIONS: Final = (
     ActionRow("actionLevel1", "เลือกระดับ ๑", "Ctrl+1"),
     ActionRow("actionAbout", "เกี่ยวกับโปรแกรม"),
 )
-"""Actions of later parts (import, packages, merge, backup) join this table when they work."""
+"""Actions of later parts (import, packages, merge) join this table when they work."""
 
 WITHOUT_PROJECT: Final = frozenset(
     {"actionNew", "actionOpen", "actionSample", "actionQuit", "actionDark", "actionAbout"}

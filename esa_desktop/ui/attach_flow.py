@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from esa_desktop.domain.edits import Edit
-from esa_desktop.domain.errors import AttachError
+from esa_desktop.domain.errors import AttachError, ReadOnlyProject
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.paths import documents_folder
 from esa_desktop.services.attaching import Intake, attach, copy_for_opening, take_in
@@ -27,7 +27,7 @@ class AttachFlow(QObject):
     """From files to items of an issue. Several intakes may run at once; each ends as one step."""
 
     refused = Signal(object)
-    """An `AttachError`; the other files of the same handful were attached."""
+    """An `EsaError`: an `AttachError` where the other files of the same handful were attached."""
     attached = Signal(str)
     """The issue's id, when its new items are there."""
 
@@ -50,6 +50,8 @@ class AttachFlow(QObject):
 
     def choose_files(self, issue_id: str | None) -> None:
         """The system's file dialog; nothing happens when it is cancelled."""
+        if not self._may_change():
+            return
         if issue_id is None:
             self.refused.emit(AttachError(CHOOSE_ISSUE))
             return
@@ -62,6 +64,8 @@ class AttachFlow(QObject):
 
     def attach(self, issue_id: str | None, files: Sequence[Path]) -> None:
         """Copy files into the project in the background, then attach them to the issue."""
+        if not self._may_change():
+            return
         if issue_id is None:
             self.refused.emit(AttachError(CHOOSE_ISSUE))
             return
@@ -78,6 +82,8 @@ class AttachFlow(QObject):
 
     def keep_picture(self, edit: RichTextEdit, picture: QImage) -> None:
         """Store a pasted picture with the project and put it where the cursor stands."""
+        if not self._may_change():
+            return
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "picture.png"
             picture.save(str(file))
@@ -113,6 +119,15 @@ class AttachFlow(QObject):
         if self._copies is not None:
             self._copies.cleanup()
             self._copies = None
+
+    def _may_change(self) -> bool:
+        """Said before a file is chosen or copied, not afterwards."""
+        try:
+            self._project.editor.refuse_if_read_only()
+        except ReadOnlyProject as error:
+            self.refused.emit(error)
+            return False
+        return True
 
     def _run(self, task: Task, then: Callable[..., object]) -> None:
         self._running.add(task)

@@ -55,6 +55,8 @@ class Banner(QFrame):
         self._buttons.setSpacing(12)
         self._tone: Tone = "info"
         self._is_unsaved = False
+        self._sentence = ""
+        self._more = ""
         self._back_to: QWidget | None = None
         self._arrange()
         theme = theme_of(QApplication.instance())
@@ -69,9 +71,22 @@ class Banner(QFrame):
             self.say("bad", error.sentence, "", [close])
 
     def show_unsaved(self, error: EsaError, retry: Callable[[], object]) -> None:
-        """The disk refuses; cannot be closed, only mended (then call `dismiss`)."""
+        """The disk refuses; cannot be closed, only mended (then call `dismiss`).
+
+        Said at every try that fails: buttons that are there already stay, with the focus in them.
+        """
+        if self._is_unsaved and self.isVisible():
+            self._sentence = error.sentence
+            self._show_advice()
+            return
         again = BannerButton(self.tr("ลองอีกครั้ง"), retry, is_main=True)
         self.say_unsaved(self.tr("ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ"), error.sentence, [again])
+
+    def add_advice(self, words: str) -> None:
+        """One more sentence about what is unsaved, until that is over."""
+        if self._is_unsaved and words != self._more:
+            self._more = words
+            self._show_advice()
 
     def say_unsaved(self, what: str, advice: str, buttons: Sequence[BannerButton]) -> None:
         """Stays until `dismiss_unsaved`, and no other error takes its place."""
@@ -84,14 +99,13 @@ class Banner(QFrame):
         """One bold line (what), one line (what to do) and at most two buttons."""
         heard_already = self.isVisible() and self._what.text() == what
         self._is_unsaved = False
+        self._sentence, self._more = advice, ""
         focus = QApplication.focusWidget()
         if focus is not None and not self.isAncestorOf(focus):
             self._back_to = focus
         self._tone = tone
         self._what.setText(what)
-        self._advice.setText(advice)
-        self._advice.setVisible(bool(advice))
-        self.setAccessibleName(f"{what} {advice}".strip())
+        self._show_advice()
         set_role(self, f"banner-{tone}")
         self._draw_mark()
         self._set_buttons(buttons)
@@ -111,6 +125,12 @@ class Banner(QFrame):
         self.hide()
         if inside and self._back_to is not None and shiboken6.isValid(self._back_to):
             self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_advice(self) -> None:
+        advice = f"{self._sentence} {self._more}".strip()
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+        self.setAccessibleName(f"{self._what.text()} {advice}".strip())
 
     def _arrange(self) -> None:
         words = QVBoxLayout()

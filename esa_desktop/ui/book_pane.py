@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.book_parts import printed_parts
 from esa_desktop.domain.edits import SetField
-from esa_desktop.domain.errors import EsaError
+from esa_desktop.domain.errors import EsaError, ReadOnlyProject
 from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
@@ -55,7 +55,7 @@ class BookPane(QWidget):
     export_requested = Signal(str)
     """The form (`domain.printing.Form`) somebody wants to see and print."""
     refused = Signal(object)
-    """An `EsaError` about a file that was dropped."""
+    """An `EsaError` about a file that was dropped, or why nothing can be changed."""
 
     def __init__(
         self,
@@ -183,6 +183,11 @@ class BookPane(QWidget):
     # --- changing -----------------------------------------------------------------------------
 
     def _tick(self, target: str) -> None:
+        try:
+            self._editor.refuse_if_read_only()
+        except ReadOnlyProject as error:
+            self.refused.emit(error)
+            return
         options = stored_options(self._editor)
         part = Part(target)
         chosen = tuple(p for p in Part if (p in options.parts) != (p is part))

@@ -4,7 +4,6 @@ import logging
 import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot, qVersion
 
 from esa_desktop import __version__
+from esa_desktop.logs import reduced
 
 if TYPE_CHECKING:
     # The dialog is imported when there is something to say: it costs start-up time.
@@ -46,14 +46,13 @@ class CrashDesk(QObject):
         if issubclass(kind, KeyboardInterrupt | SystemExit):
             self._before[0](kind, error, trace)
             return
-        report = "".join(traceback.format_exception(kind, error, trace))
-        logging.getLogger("esa_desktop").error("unexpected error\n%s", report)
+        logging.getLogger("esa_desktop").error("unexpected error", exc_info=(kind, error, trace))
         if not self._busy.acquire(blocking=False):
             return
         try:
             if QThread.currentThread() is self.thread():
                 self._save()
-            self._reported.emit(f"{_surroundings()}\n{report}")
+            self._reported.emit(f"{_surroundings()}\n{reduced(error, trace)}")
         except Exception:
             logging.getLogger("esa_desktop").exception("while an error was reported")
         finally:

@@ -24,7 +24,12 @@ class CrashDialog(DialogFrame):
         unsafe = self.tr("ข้อความล่าสุดอาจยังไม่ได้บันทึก คัดลอกข้อความที่พิมพ์ค้างไว้ก่อน แล้วปิดและเปิดโปรแกรมใหม่")
         self.body.addWidget(wrapping_label(safe if saved else unsafe))
         self.body.addWidget(
-            wrapping_label(self.tr("ถ้าเกิดซ้ำ กด “คัดลอกรายละเอียด” แล้วส่งให้ผู้ดูแลโปรแกรม"), "quiet")
+            wrapping_label(
+                self.tr(
+                    "ถ้าเกิดซ้ำ กด “คัดลอกรายละเอียด” แล้วส่งให้ผู้ดูแลโปรแกรม รายละเอียดนี้ไม่มีข้อความในรายงานของท่าน"
+                ),
+                "quiet",
+            )
         )
         self._details = QPlainTextEdit(self)
         self._details.setReadOnly(True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from esa_desktop.domain.edits import Edit
+from esa_desktop.domain.errors import ReadOnlyProject
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.attaching import (
     add_without_file,
@@ -33,6 +34,8 @@ class EvidenceActions(QObject):
 
     open_requested = Signal(str)
     """The id of the item to open."""
+    refused = Signal(object)
+    """A `ReadOnlyProject`, before anybody is asked for what could not be kept."""
 
     def __init__(self, editor: Editor, push: Push, view: EvidenceList, window: QWidget) -> None:
         """``window``: what the dialogs belong to."""
@@ -61,7 +64,7 @@ class EvidenceActions(QObject):
     def ask_description(self) -> EvidenceDialog | None:
         """The dialog, opened; ``None`` when there is not one item to ask about."""
         item_id = self._one()
-        if item_id is None:
+        if item_id is None or not self._may_change():
             return None
         kinds = {item.kind for item in self._editor.round.items.values()}
         dialog = EvidenceDialog(self._editor.round.items[item_id], kinds=kinds, parent=self._window)
@@ -69,7 +72,7 @@ class EvidenceActions(QObject):
         return self._opened(dialog)
 
     def ask_new_item(self) -> NewEvidenceDialog | None:
-        if self.issue_id is None:
+        if self.issue_id is None or not self._may_change():
             return None
         dialog = NewEvidenceDialog(self._window)
         dialog.titled.connect(partial(self._add_item, self.issue_id))
@@ -78,7 +81,7 @@ class EvidenceActions(QObject):
     def ask_where_else(self) -> IssuePickerDialog | None:
         """Which other issue the chosen items serve too."""
         ids = self._view.chosen_ids()
-        if self.issue_id is None or not ids:
+        if self.issue_id is None or not ids or not self._may_change():
             return None
         assessed = self._editor.round
         served = [set(assessed.issues_of(item_id)) for item_id in ids]
@@ -96,7 +99,7 @@ class EvidenceActions(QObject):
     def ask_where_to(self) -> IssuePickerDialog | None:
         """Which other issue the chosen items belong to instead."""
         ids = self._view.chosen_ids()
-        if self.issue_id is None or not ids:
+        if self.issue_id is None or not ids or not self._may_change():
             return None
         dialog = IssuePickerDialog(
             self._editor,
@@ -112,7 +115,7 @@ class EvidenceActions(QObject):
     def take_out(self) -> None:
         """Detach the chosen items. They stay in the register; undo brings them back here."""
         ids = self._view.chosen_ids()
-        if self.issue_id is None or not ids:
+        if self.issue_id is None or not ids or not self._may_change():
             return
         row = min(index.row() for index in self._view.selectedIndexes())
         self._push(detach(self._editor, self.issue_id, ids), self.tr("นำหลักฐานออก"))
@@ -144,7 +147,7 @@ class EvidenceActions(QObject):
         self._push(move(self._editor, source_id, target_id, ids), self.tr("ย้ายหลักฐาน"))
 
     def _reorder(self, item_id: str, before: str | None) -> None:
-        if self.issue_id is None:
+        if self.issue_id is None or not self._may_change():
             return
         order = self._editor.round.issue(self.issue_id).evidence
         rest = [i for i in order if i != item_id]
@@ -154,6 +157,14 @@ class EvidenceActions(QObject):
             self._push(edit, self.tr("จัดลำดับหลักฐาน"))
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _may_change(self) -> bool:
+        try:
+            self._editor.refuse_if_read_only()
+        except ReadOnlyProject as error:
+            self.refused.emit(error)
+            return False
+        return True
 
     def _one(self) -> str | None:
         """The one item the keyboard is on."""

@@ -38,6 +38,8 @@ class EvidencePane(QFrame):
     """Paths of files dropped while an issue is in view."""
     open_requested = Signal(str)
     """The id of an item whose file is to be opened."""
+    refused = Signal(object)
+    """A `ReadOnlyProject`: why nothing can be changed here."""
 
     def __init__(
         self,
@@ -76,6 +78,7 @@ class EvidencePane(QFrame):
         self._model.counted.connect(self._show_count)
         self._thumbnails.ready.connect(lambda _: self.list.viewport().update())
         self.item_actions.open_requested.connect(self.open_requested)
+        self.item_actions.refused.connect(self.refused)
         self.show_issue(None)
 
     @property

@@ -83,8 +83,10 @@ class IndicatorPane(QWidget):
         self.suggestions.edit.setMinimumHeight(120)
         self.suggestions.set_room_offered(False)
         self.levels = LevelCards(self._page, with_reason=False)
+        self.levels.set_read_only(editor.is_read_only)
         self._banner = UnsettledBanner(self._page)
         self.reason = ReasonEdit(self._page)
+        self.reason.setReadOnly(editor.is_read_only)
         self.ready = QCheckBox(self.tr("พร้อมพิมพ์"), self._page)
         self.ready.setObjectName("readyBox")
         self._ready_words = QLabel(

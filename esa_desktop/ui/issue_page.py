@@ -85,6 +85,7 @@ class IssuePage(QWidget):
             self,
         )
         self.levels = LevelCards(self)
+        self.levels.set_read_only(editor.is_read_only)
         self._lay_out()
         self._connect()
 

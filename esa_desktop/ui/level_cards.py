@@ -133,6 +133,10 @@ class LevelCards(QWidget):
         self._differs.setVisible(self._with_reason and differs)
         self._reason.show_reason(written.reason)
 
+    def set_read_only(self, read_only: bool) -> None:
+        """The reason cannot be written. A card may be asked for; whoever hears it says why not."""
+        self._reason.setReadOnly(read_only)
+
     def set_compact(self, compact: bool) -> None:
         """Digits only, where there is little room; the words are in the tooltips then."""
         if compact != self._compact:

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from esa_desktop.domain.errors import EsaError
-from esa_desktop.domain.thai import thai_digits
+from esa_desktop.domain.errors import DamagedProject, EsaError, WriteForbidden
 from esa_desktop.ui.actions import WITHOUT_PROJECT, make_actions
 from esa_desktop.ui.banner import Banner
 from esa_desktop.ui.beginnings import Beginnings
 from esa_desktop.ui.leaving import offer_to_leave, still_attaching
+from esa_desktop.ui.notices import Notices
+from esa_desktop.ui.pages import Pages
 from esa_desktop.ui.preferences import Preferences
+from esa_desktop.ui.project_identity import remember_project, window_title
 from esa_desktop.ui.saving import SavingState
 from esa_desktop.ui.status_line import StatusLine
 from esa_desktop.ui.top_bar import TopBar
+from esa_desktop.ui.ways_in import WaysIn
 
 if TYPE_CHECKING:
     from esa_desktop.domain.framework import Framework
@@ -45,7 +48,7 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         saving: SavingState,
         *,
-        open_project: "Callable[[Path], Project]",
+        open_project: "Callable[..., Project]",
         wear: Callable[[bool], object],
     ) -> None:
         super().__init__()
@@ -77,23 +80,33 @@ class MainWindow(QMainWindow):
 
     # --- projects -----------------------------------------------------------------------------
 
-    def open_folder(self, folder: Path) -> bool:
+    def open_folder(
+        self, folder: Path, *, take_over: bool = False, read_only: bool = False
+    ) -> bool:
         """Show the project in this folder instead of what is open; ``False`` when it cannot be."""
         before = self.workspace.project.folder if self.workspace is not None else None
         if not self._let_go():
             return False
         try:
-            self.show_project_at(folder)
+            self.show_project_at(folder, take_over=take_over, read_only=read_only)
+        except DamagedProject:
+            self.show_welcome()
+            self._pages.show_recovery(folder)
+            return False
         except EsaError as error:
+            if isinstance(error, WriteForbidden) and not read_only:
+                return self.open_folder(folder, read_only=True)
             if before is None or before == folder or not self.open_folder(before):
                 self.show_welcome()
-            self.say(error)
+            self.ways_in.offer(error, folder, reading=read_only)
             return False
         return True
 
-    def show_project_at(self, folder: Path) -> None:
+    def show_project_at(
+        self, folder: Path, *, take_over: bool = False, read_only: bool = False
+    ) -> None:
         """Open a project while none is open; raises the `EsaError` of what is in the way."""
-        self._show_project(self._open_project(folder))
+        self._show_project(self._open_project(folder, take_over=take_over, read_only=read_only))
 
     def close_project(self) -> bool:
         """Back to the welcome page. ``False``: something is unsaved, so the project stays."""
@@ -118,7 +131,7 @@ class MainWindow(QMainWindow):
             retry = workspace.project.retry_now
             offer_to_leave(self.banner, error, retry=retry, leave=self._leave_unsaved)
             return False
-        self._remember(workspace.project)
+        remember_project(self.preferences, workspace.project)
         self._release(workspace, PATIENCE)
         return True
 
@@ -126,8 +139,6 @@ class MainWindow(QMainWindow):
         self.preferences.set_widths("sides", workspace.sides.widths)
         workspace.release()
         workspace.project.close(patience)
-        self._pages.removeWidget(workspace)
-        workspace.deleteLater()
         self.workspace = None
         self.banner.dismiss()
 
@@ -138,29 +149,27 @@ class MainWindow(QMainWindow):
 
     def _show_project(self, project: "Project") -> None:
         from esa_desktop.ui.project_wiring import wire_project
+        from esa_desktop.ui.safety_wiring import wire_safety
         from esa_desktop.ui.workspace import Workspace
 
         self._insisted = False
+        self.banner.dismiss()
         try:
             self.workspace = Workspace(project, self)
         except BaseException:
             project.close(0)  # else nobody could open it again
             raise
         wire_project(self, self.workspace)
-        self._pages.addWidget(self.workspace)
-        self._pages.setCurrentWidget(self.workspace)
+        wire_safety(self, self.workspace)
+        self._pages.show_passing(self.workspace)
         self.top_bar.show_tools(True)
         self._enable(True)
         self.workspace.set_zoom(self.preferences.text_zoom)
         self.workspace.sides.set_widths(self.preferences.widths("sides"))
-        assessed = project.editor.round
-        year = thai_digits(assessed.fiscal_year)
-        self.setWindowTitle(
-            f"{assessed.office}  ·  {self.tr('ปีงบประมาณ')} {year}  ·  {project.folder}"
-        )
-        self.status_line.show_progress(assessed)
+        self.setWindowTitle(window_title(project))
+        self.status_line.show_progress(project.editor.round)
         self.status_line.show_saved(datetime.now().astimezone())
-        self._remember(project)
+        remember_project(self.preferences, project)
         self.workspace.focus_text()
 
     @cached_property
@@ -179,9 +188,7 @@ class MainWindow(QMainWindow):
         self.top_bar.open_search()
 
     def show_welcome(self) -> None:
-        if self._pages.indexOf(self.beginnings.page) < 0:
-            self._pages.addWidget(self.beginnings.page)
-        self._pages.setCurrentWidget(self.beginnings.page)
+        self._pages.show_lasting(self.beginnings.page)
         self.beginnings.refresh()
         self.top_bar.show_tools(False)
         self.status_line.show_nothing()
@@ -199,12 +206,15 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.banner = Banner(self)
         self.beginnings = Beginnings(self.preferences, self)
-        self._pages = QStackedWidget(self)
+        self._pages = Pages(self)
+        self.notices = Notices(self)
+        self.ways_in = WaysIn(self.banner, self)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.notices)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(middle)
 
@@ -213,6 +223,12 @@ class MainWindow(QMainWindow):
         begin = self.beginnings
         begin.chosen.connect(self.open_folder)
         begin.refused.connect(self.say)
+        ways = self.ways_in
+        ways.plain.connect(self.open_folder)
+        ways.taken_over.connect(partial(self.open_folder, take_over=True))
+        ways.only_read.connect(partial(self.open_folder, read_only=True))
+        self._pages.opened.connect(self.open_folder)
+        self._pages.left.connect(self.show_welcome)
         act["actionNew"].triggered.connect(begin.new_project)
         act["actionOpen"].triggered.connect(begin.choose_project)
         act["actionSample"].triggered.connect(begin.open_sample)
@@ -247,19 +263,6 @@ class MainWindow(QMainWindow):
             if node_id:
                 self.workspace.go_to(node_id)
             self.workspace.focus_text()
-
-    def _remember(self, project: "Project") -> None:
-        from esa_desktop.domain.assessment import progress
-
-        assessed = project.editor.round
-        count = progress(assessed)
-        self.preferences.remember(
-            project.folder,
-            assessed.office,
-            assessed.fiscal_year,
-            done=count.done,
-            total=count.total,
-        )
 
     def _choose_theme(self, dark: bool) -> None:
         self.preferences.dark = dark

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QTextCharFormat
 
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.fields import Field
 from esa_desktop.domain.printing import Form
+from esa_desktop.services.last_edit import own_edit
+from esa_desktop.ui.garbage import set_aside
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.workspace import Workspace
 
@@ -24,6 +27,7 @@ _FORMS: Final[dict[str, Form]] = {
     "actionCommitteeForm": "committee",
 }
 """Actions that open the dialog with a form chosen."""
+AFTER_SHOWN_MS: Final = 500
 
 
 def wire_project(window: "MainWindow", workspace: Workspace) -> None:
@@ -40,6 +44,7 @@ class _Wires(QObject):
         self._wire_text()
         self._wire_places()
         self._wire_words()
+        QTimer.singleShot(AFTER_SHOWN_MS, self, set_aside)
 
     def _on(self, name: str, command: Callable[[], object]) -> None:
         """What an action does while this project is open."""
@@ -192,6 +197,7 @@ class _Wires(QObject):
         saving = window.saving
         saving.saved.connect(self._show_saved)
         saving.trouble.connect(self._show_trouble)
+        saving.rescued.connect(self._show_rescued)
         saving.refused.connect(window.say)
         workspace.edited.connect(window.status_line.show_pending)
         workspace.undo_stack.refused.connect(window.say)
@@ -205,9 +211,13 @@ class _Wires(QObject):
     def _remember_zoom(self, zoom: float) -> None:
         self._window.preferences.text_zoom = zoom
 
-    def _follow(self, _fields: frozenset[Field]) -> None:
+    def _follow(self, fields: frozenset[Field]) -> None:
         self._window.status_line.show_pending()
-        self._window.status_line.show_progress(self._workspace.project.editor.round)
+        project = self._workspace.project
+        self._window.status_line.show_progress(project.editor.round)
+        edit = own_edit(project.who, fields)
+        if edit is not None:
+            self._window.status_line.show_last_edit(edit)
 
     def _show_saved(self, moment: datetime) -> None:
         # A claim about an older state would be a lie: something may have been typed since.
@@ -221,3 +231,9 @@ class _Wires(QObject):
         else:
             self._window.status_line.show_trouble(error)
             self._window.banner.show_unsaved(error, self._workspace.project.retry_now)
+
+    def _show_rescued(self, file: Path) -> None:
+        """The text is not in memory alone: where a person finds it if all else fails."""
+        if self._workspace.project.unsaved:
+            words = self.tr("ข้อความสำรองไว้ที่ {file} แล้ว").format(file=file)
+            self._window.banner.add_advice(words)

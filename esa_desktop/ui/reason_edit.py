@@ -29,7 +29,8 @@ class ReasonEdit(QLineEdit):
         self._visiting = False
         self.setObjectName("reasonEdit")
         self.setAccessibleName(self.tr("เหตุผลประกอบ"))
-        self.setPlaceholderText(self.tr("เช่น คณะกรรมการเห็นว่าหลักฐานประเด็นนี้ใช้ร่วมกับประเด็นอื่นได้"))
+        self._example = self.tr("เช่น คณะกรรมการเห็นว่าหลักฐานประเด็นนี้ใช้ร่วมกับประเด็นอื่นได้")
+        self.setPlaceholderText(self._example)
         self._pause = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
         self.textEdited.connect(self._note_change)
@@ -87,6 +88,12 @@ class ReasonEdit(QLineEdit):
         self._pause.start()
         if not self._longest.isActive():
             self._longest.start()
+
+    # Qt override
+    def setReadOnly(self, read_only: bool) -> None:
+        """Nobody is asked for an example of what cannot be written."""
+        super().setReadOnly(read_only)
+        self.setPlaceholderText("" if read_only else self._example)
 
 
 def _one_line(reason: str) -> str:

@@ -1,6 +1,7 @@
 """Brings what the writer says from its thread to the window: saved at …, or why not."""
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,11 +19,17 @@ class SavingState(QObject):
     refused = Signal(object)
     """An `EsaError`: one write was given up, what it said is in memory only."""
 
+    rescued = Signal(object)
+    """The `Path` of a text file that has what the disk refuses; after every ``trouble``."""
+
     def tell_saved(self) -> None:
         self.saved.emit(datetime.now().astimezone())
 
     def tell_trouble(self, error: StorageError | None) -> None:
         self.trouble.emit(error)
+
+    def tell_rescued(self, path: Path) -> None:
+        self.rescued.emit(path)
 
     def tell_refused(self, error: EsaError) -> None:
         self.refused.emit(error)

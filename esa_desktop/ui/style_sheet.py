@@ -137,6 +137,7 @@ QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 1px 
 QLineEdit[role="search"] { background: $ground; }
 QLineEdit[tone="bad"], QTextEdit[tone="bad"] { border-color: $bad; }
 QLineEdit:read-only, QTextEdit:read-only { background: $ground; }
+QTextEdit[role="reading"]:read-only { background: $surface; }
 QLineEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   color: $faint; background: $ground; border-color: $line; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit,

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from esa_desktop.domain.edits import SetField
 from esa_desktop.domain.fields import Field, decode
+from esa_desktop.domain.richtext import RichText
 from esa_desktop.services.editing import Editor
 from esa_desktop.ui.text_editor import RichTextEdit
 
@@ -39,9 +40,13 @@ class TextBinding(QObject):
         self._field: Field | None = None
         self._name = ""
         self._unread = False
+        self._read: RichText | None = None
+        """What the editor shows, while nothing was typed since it was read: reading takes long."""
         self._visiting = False
         self._pause = self._timer(PAUSE_MS)
         self._longest = self._timer(LONGEST_MS)
+        if editor.is_read_only:
+            self._let_read()
         edit.setEnabled(False)
         edit.edited.connect(self._note_change)
         edit.left.connect(self.finish)
@@ -52,6 +57,14 @@ class TextBinding(QObject):
     @property
     def field(self) -> Field | None:
         return self._field
+
+    @property
+    def has_focus(self) -> bool:
+        return self._edit.hasFocus()
+
+    @property
+    def is_shown(self) -> bool:
+        return self._edit.isVisible()
 
     @property
     def is_unread(self) -> bool:
@@ -73,7 +86,8 @@ class TextBinding(QObject):
         self._longest.stop()
         if self._unread and self._field is not None:
             self._unread = False
-            self._editor.type_value(self._field, self._edit.text())
+            self._read = self._edit.text()
+            self._editor.type_value(self._field, self._read)
 
     def finish(self) -> None:
         """End the visit, if there is one."""
@@ -87,6 +101,14 @@ class TextBinding(QObject):
         if undone_by is not None:
             self._push_done(undone_by, self._name)
 
+    def _let_read(self) -> None:
+        """The text of a project that is only read: to be selected and copied, with the keys too."""
+        flags = Qt.TextInteractionFlag
+        self._edit.setTextInteractionFlags(
+            flags.TextSelectableByMouse | flags.TextSelectableByKeyboard
+        )
+        self._edit.setPlaceholderText(self.tr("ยังไม่ได้เขียน"))
+
     def _timer(self, milliseconds: int) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
@@ -96,6 +118,7 @@ class TextBinding(QObject):
 
     def _note_change(self) -> None:
         self._unread = True
+        self._read = None
         self._visiting = True
         self._pause.start()
         if not self._longest.isActive():
@@ -110,6 +133,7 @@ class TextBinding(QObject):
         if self._field is None:
             return
         text = decode(self._field, self._editor.view(self._field).body)
-        if text != self._edit.text():
+        if text != (self._edit.text() if self._read is None else self._read):
+            self._read = None
             self._edit.set_text(text)
         self._edit.clear_undo()

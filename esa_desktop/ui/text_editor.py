@@ -129,6 +129,8 @@ class RichTextEdit(RichTextView):
 
     def set_align(self, align: str) -> None:
         """``left``, ``center`` or ``right`` for the selected paragraphs."""
+        if self.isReadOnly():
+            return
         flags = {
             "left": Qt.AlignmentFlag.AlignLeft,
             "center": Qt.AlignmentFlag.AlignHCenter,
@@ -275,6 +277,8 @@ class RichTextEdit(RichTextView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         super().dropEvent(event)
+        if self.isReadOnly():
+            return
         # A selection that was dragged away may have taken half a label along.
         block = self.document().begin()
         while block.isValid():

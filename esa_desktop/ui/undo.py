@@ -64,8 +64,9 @@ class UndoStack(QUndoStack):
     def push_edit(self, edit: Edit, name: str) -> None:
         """Do an edit as one step. An edit that changes nothing makes no step.
 
-        Raises `EsaError` when the edit cannot be applied.
+        Raises `EsaError` when the edit cannot be applied, and for any in a project that is only read.
         """
+        self._editor.refuse_if_read_only()
         if not self._editor.is_change(edit):
             return
         command = EditCommand(self._editor, edit, name)

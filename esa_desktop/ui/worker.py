@@ -21,6 +21,8 @@ from esa_desktop.domain.errors import Cancelled, EsaError
 
 PROGRESS_EVERY: Final = 0.05
 """Seconds between two reports of progress: a bar needs no more, and the event queue stays short."""
+MOST_STEPS: Final = 1_000_000
+"""Steps a bar is told of: Qt's numbers end at 2**31, a project's bytes do not."""
 
 
 class TaskHandle:
@@ -46,6 +48,8 @@ class TaskHandle:
         now = time.monotonic()
         if done >= total or now - self._reported >= PROGRESS_EVERY:
             self._reported = now
+            if total > MOST_STEPS:
+                done, total = done * MOST_STEPS // total, MOST_STEPS
             self._report(done, total)
 
 

@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from esa_desktop.domain.edits import Edit, parts
 from esa_desktop.domain.errors import EsaError
-from esa_desktop.domain.fields import Field, Kind, book_field, indicator_field, link_parts
+from esa_desktop.domain.fields import (
+    Field,
+    Kind,
+    book_field,
+    indicator_field,
+    issue_field,
+    link_parts,
+)
 from esa_desktop.domain.framework import Indicator, Issue
 from esa_desktop.domain.printing import Form
 from esa_desktop.services.projects import Project
@@ -59,6 +66,8 @@ class Workspace(QWidget):
     zoomed = Signal(float)
     export_requested = Signal(str)
     """The form (`domain.printing.Form`) that is to be chosen in the dialog."""
+    releasing = Signal()
+    """The project is let go now; it is still open."""
     edited = Signal()
     """A key changed a text; not handed to the writer yet."""
     looks_changed = Signal(object)
@@ -113,6 +122,23 @@ class Workspace(QWidget):
             return node
         return next(iter(node.indicators), None)
 
+    def field_in_view(self) -> Field:
+        """The text that has the cursor, else the first one in view, else that of the node."""
+        year, indicator = self.project.editor.round.fiscal_year, self.indicator()
+        node = indicator.id if indicator is not None else ""
+        if any(reason.hasFocus() for reason in self.findChildren(ReasonEdit)):
+            return indicator_field(year, node, Kind.REASON)
+        bound = [typed for typed in self.findChildren(TextBinding) if typed.field is not None]
+        in_view = [typed for typed in bound if typed.has_focus]
+        in_view += [typed for typed in bound if typed.is_shown]
+        for typed in in_view:
+            if typed.field is not None:
+                return typed.field
+        issue = self._issue_id()
+        if issue is not None:
+            return issue_field(year, issue, Kind.METHOD)
+        return indicator_field(year, node, Kind.SUGGESTIONS)
+
     def codes_in_view(self) -> list[str] | None:
         """The indicators to print: the one in view, or all where the whole book is previewed."""
         indicator = self.indicator()
@@ -156,7 +182,10 @@ class Workspace(QWidget):
             self.book.leave()
 
     def save_drafts(self) -> None:
-        """Hand what is typed to the writer; the visits go on."""
+        """Hand what is typed to the writer, letters still being composed too; the visits go on."""
+        edit = self.focused_editor()
+        if edit is not None:
+            edit.commit_input_method()
         for typed in self._typed_into():
             typed.save()
 
@@ -214,6 +243,7 @@ class Workspace(QWidget):
 
     def release(self) -> None:
         """Stop what runs in the background and remove temporary copies."""
+        self.releasing.emit()
         self.undo_stack.clear()
         if self._has("preview"):
             self.preview.release()
@@ -327,6 +357,7 @@ class Workspace(QWidget):
         self.issue_pane.next_requested.connect(lambda: self.tree.step(1))
         self.evidence_pane.attach_requested.connect(self.attach)
         self.evidence_pane.open_requested.connect(self.attaching.open_item)
+        self.evidence_pane.refused.connect(self.said)
         self.attaching.refused.connect(self.said)
         self.middle.step_requested.connect(self.tree.step)
         self.middle.about_to_change.connect(self.leave)

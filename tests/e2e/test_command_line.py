@@ -9,30 +9,12 @@ import pytest
 
 from esa_desktop import cli
 from esa_desktop.__main__ import main
+from esa_desktop.cli.printing import FORMS
+from tests.e2e.shell import Shell
 from tests.forms import FormIndicator, read_form
 from tests.reading import missing_runs, pdfium_pages, poppler_pages, squeezed, thai_runs
 
 HEAD = "คำอธิบายระดับคุณภาพ"
-
-
-class Shell:
-    """The command line, in this process: exit code, standard output and error of each command."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
-
-    def run(self, *words: str | Path, typed: str = "") -> tuple[int, str, str]:
-        stream = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
-        self._monkeypatch.setattr(sys, "stdin", stream)
-        code = cli.run([str(word) for word in words])
-        out, err = self._capsys.readouterr()
-        return code, out, err
-
-    def json(self, *words: str | Path, typed: str = "") -> Any:
-        code, out, err = self.run(*words, "--json", typed=typed)
-        assert (code, err) == (0, "")
-        return json.loads(out)
 
 
 @pytest.fixture
@@ -136,7 +118,7 @@ def test_the_whole_report_is_one_command(shell: Shell, sample: Path, tmp_path: P
         assert missing_runs(runs, pages) == []
 
 
-@pytest.mark.parametrize("form", cli.FORMS)
+@pytest.mark.parametrize("form", FORMS)
 def test_every_form_comes_out_of_the_command_line(
     shell: Shell, sample: Path, tmp_path: Path, form: str
 ) -> None:
@@ -225,7 +207,28 @@ def test_the_installed_program_tests_itself(shell: Shell) -> None:
     report = shell.json("self-test")
 
     assert report["ok"]
-    assert [step["ok"] for step in report["steps"]] == [True] * 8
+    assert [step["ok"] for step in report["steps"]] == [True] * 10
+
+
+@pytest.mark.parametrize(
+    ("broken", "step"),
+    [
+        ("back_up", "สำรองข้อมูล"),
+        ("restore_to", "กู้คืนเป็นงานใหม่แล้วข้อมูลครบ"),
+        ("export_pdf", "อ่าน PDF กลับได้ตรง"),
+    ],
+)
+def test_a_program_that_fails_its_own_test_says_at_which_step(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, broken: str, step: str
+) -> None:
+    monkeypatch.setattr(f"esa_desktop.self_test.{broken}", lambda *_, **__: None)
+
+    code, out, err = shell.run("self-test")
+
+    assert (code, err.count("\n")) == (2, 1)
+    assert step in err
+    last = json.loads(out)["steps"][-1]
+    assert (last["step"], last["ok"]) == (step, False)
 
 
 def test_the_program_runs_as_a_module_from_any_folder(tmp_path: Path) -> None:
@@ -385,7 +388,7 @@ def test_a_fault_of_the_program_is_a_sentence_too_and_its_details_are_in_the_log
     def broken(_given: object) -> cli.Answer:
         raise ZeroDivisionError("an inner fault")
 
-    monkeypatch.setattr(cli, "sample", broken)
+    monkeypatch.setattr("esa_desktop.cli.writing.sample", broken)
 
     code, out, err = shell.run("sample", "x")
 

@@ -1,4 +1,7 @@
-"""Opens the real window on a project and types for ever: to be killed (see test_killed_while_typing)."""
+"""Opens the real window on a project and types for ever: to be killed (see `tests.torture.typing_kills`).
+
+``python -m tests.e2e.typist PROJECT [--no-drafts]``; without drafts nothing typed is ever saved.
+"""
 
 import sys
 import time
@@ -8,12 +11,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from esa_desktop.app import open_window
+from esa_desktop.services.editing import Editor
 from tests.keys import type_words
 
 LETTERS = "งานเขตพื้นที่การศึกษา "
 
 
-def main(project: Path) -> None:
+def main(project: Path, *, drafts: bool = True) -> None:
+    if not drafts:
+        Editor.type_value = lambda *_: None  # type: ignore[method-assign]
     app = QApplication([])
     window = open_window(project)
     edit = window.findChild(QTextEdit, "methodEditor")
@@ -34,4 +40,4 @@ def main(project: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), drafts="--no-drafts" not in sys.argv)

@@ -93,3 +93,36 @@ def test_what_looks_like_html_is_shown_as_it_is(banner: Banner) -> None:
 
     label = next(label for label in banner.findChildren(QLabel) if label.text())
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_disk_that_refuses_again_and_again_changes_no_button_under_the_cursor(
+    banner: Banner,
+) -> None:
+    tried: list[str] = []
+    banner.show_unsaved(StorageError("ดิสก์เต็ม"), lambda: tried.append("ลองอีก"))
+    (again,) = buttons(banner)
+    again.setFocus()
+    banner.show_unsaved(StorageError("ไดรฟ์หาย"), lambda: tried.append("ลองอีก"))
+    banner.add_advice("ข้อความสำรองไว้ที่อื่นแล้ว")
+    banner.add_advice("ข้อความสำรองไว้ที่อื่นแล้ว")
+
+    assert buttons(banner) == [again]
+    assert again.hasFocus()
+    assert words(banner)[-1] == "ไดรฟ์หาย ข้อความสำรองไว้ที่อื่นแล้ว"
+    assert banner.accessibleName().endswith(words(banner)[-1])
+
+
+def test_the_offer_to_leave_stays_while_the_disk_refuses(banner: Banner) -> None:
+    leave = BannerButton("ปิดเลย", lambda: None)
+    banner.say_unsaved("ยังบันทึกไม่ได้ จึงยังไม่ปิด", "ดิสก์เต็ม", [leave])
+    banner.show_unsaved(StorageError("ดิสก์เต็ม"), lambda: None)
+    assert [button.text() for button in buttons(banner)] == ["ปิดเลย"]
+
+
+def test_what_is_said_later_has_no_advice_left_over(banner: Banner) -> None:
+    banner.show_unsaved(StorageError("ดิสก์เต็ม"), lambda: None)
+    banner.add_advice("สำรองไว้แล้ว")
+    banner.dismiss_unsaved()
+    banner.add_advice("สายไปแล้ว")
+    banner.say("info", "เรียบร้อย")
+    assert words(banner) == ["เรียบร้อย"]

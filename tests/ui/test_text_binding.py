@@ -138,3 +138,32 @@ def test_a_text_cannot_be_written_before_it_has_a_field(desk: Desk) -> None:
     assert edit.isEnabled()
     binding.bind(None)
     assert not edit.isEnabled()
+
+
+def test_a_long_text_is_read_once_when_its_visit_ends(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading 500 KB holds the window up for 20 ms: twice would be felt."""
+    read: list[None] = []
+    text = RichTextEdit.text
+    monkeypatch.setattr(RichTextEdit, "text", lambda self: (read.append(None), text(self))[1])
+    QTest.keyClicks(desk.edit, "one")
+
+    desk.binding.finish()
+
+    assert len(read) == 1
+    assert desk.words() == "one"
+
+
+def test_what_came_from_elsewhere_after_a_visit_is_shown_though_the_text_was_not_read_again(
+    desk: Desk,
+) -> None:
+    QTest.keyClicks(desk.edit, "one")
+    desk.binding.finish()
+
+    for words in ("two", "one", "three"):
+        desk.editor.apply(desk.editor.change(METHOD, from_plain(words)))
+        assert desk.edit.toPlainText() == words
+    QTest.keyClicks(desk.edit, "x")
+    desk.binding.finish()
+    assert desk.words() == "xthree"

@@ -128,6 +128,20 @@ def test_a_job_that_was_cancelled_before_its_turn_never_runs(qtbot: QtBot) -> No
     assert pool.waitForDone(5000)
 
 
+def test_progress_in_more_bytes_than_qt_counts_arrives_as_a_share(qtbot: QtBot) -> None:
+    def copy(handle: TaskHandle) -> None:
+        handle.progress(3_000_000_000, 6_000_000_000)
+        handle.progress(6_000_000_000, 6_000_000_000)
+
+    told: list[float] = []
+    task = Task(copy)
+    task.progress.connect(lambda done, total: told.append(done / total))
+    with qtbot.waitSignal(task.ended):
+        task.start()
+
+    assert told == [0.5, 1.0]
+
+
 def test_progress_is_told_but_not_a_thousand_times(qtbot: QtBot) -> None:
     def job(handle: TaskHandle) -> None:
         for done in range(1, 1001):

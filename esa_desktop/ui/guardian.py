@@ -1,0 +1,215 @@
+"""Guards the open project: backs it up, keeps its readable copy fresh, reminds of a copy elsewhere."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from esa_desktop.domain.errors import EsaError
+from esa_desktop.services.backing_up import Reason, back_up
+from esa_desktop.services.mirroring import mirror
+from esa_desktop.services.reminders import due_reminder
+from esa_desktop.ui.worker import Task, TaskHandle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from esa_desktop.domain.fields import Field
+    from esa_desktop.domain.revision import FieldView
+    from esa_desktop.services.projects import Project
+
+SECOND: Final = 1000
+MINUTE: Final = 60 * SECOND
+HOUR: Final = 60 * MINUTE
+PATIENCE: Final = 10.0
+"""Seconds that closing a project waits for what is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Milliseconds between what happens and what is done about it."""
+
+    opened: int = 3 * SECOND
+    """Until the backup on opening: the window must be painted first."""
+    worked: int = 30 * MINUTE
+    """From the first change that no backup has until the backup that has it."""
+    failed: int = 5 * MINUTE
+    """Until a backup that failed is tried again."""
+    idle: int = 20 * SECOND
+    """Without a change, until the mirror is written."""
+    mirrored: int = 2 * MINUTE
+    """At least, from one mirror to the next."""
+    reminded: int = HOUR
+    """From one look at whether a reminder is due to the next; the first comes with `opened`."""
+
+
+class Guardian(QObject):
+    """Begins by itself; `stop` when the project is let go. Does nothing for one that is only read."""
+
+    said = Signal(object)
+    """An `EsaError`: a backup or mirror failed. Not said again until one has succeeded."""
+    reminded = Signal(str)
+    """A sentence: no copy lies outside this computer, or an old one."""
+
+    def __init__(
+        self,
+        project: "Project",
+        user_folder: Path,
+        parent: QObject | None = None,
+        *,
+        pauses: Pauses | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._user_folder = user_folder
+        self._pauses = pauses or Pauses()
+        self._backup = _Duty(self)
+        self._mirror = _Duty(self)
+        for duty in (self._backup, self._mirror):
+            duty.said.connect(self.said)
+        self._backup.failed.connect(self._try_later)
+        self._opening = self._timer(self._on_opening)
+        self._work = self._timer(partial(self._back_up, Reason.WORKED))
+        self._idle = self._timer(self._mirror_if_due)
+        self._since_mirror = self._timer(lambda: None)
+        self._reminder = self._timer(self._remind)
+        self._stop_listening: Callable[[], None] = lambda: None
+        if not project.read_only:
+            self._stop_listening = project.editor.subscribe(self._follow)
+            self._opening.start(self._pauses.opened)
+            self._idle.start(self._pauses.idle)
+
+    def stop(self, patience: float = PATIENCE) -> None:
+        """No more timers; the backup under way is awaited, then the mirror is written a last time.
+
+        Waits ``patience`` seconds at most for both. Then the backup is stopped (the older ones
+        stay as they are), and the mirror, which needs the project no more, goes on by itself.
+        To be called while the project is still open.
+        """
+        if self._project.read_only:
+            return
+        self._stop_listening()
+        self._stop_listening = lambda: None
+        for timer in (self._opening, self._work, self._idle, self._since_mirror, self._reminder):
+            timer.stop()
+        until = time.monotonic() + patience
+        if not self._backup.wait(until - time.monotonic()):
+            self._backup.cancel()
+        self._mirror.wait(until - time.monotonic())
+        self._write_mirror()
+        self._mirror.wait(until - time.monotonic())
+
+    # --- when ---------------------------------------------------------------------------------
+
+    def _timer(self, then: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(then)
+        return timer
+
+    def _follow(self, _fields: "frozenset[Field]") -> None:
+        """Something was changed or typed."""
+        if not self._work.isActive():
+            self._work.start(self._pauses.worked)
+        self._idle.start(self._pauses.idle)
+
+    def _on_opening(self) -> None:
+        self._back_up(Reason.OPENED)
+        self._remind()
+
+    def _remind(self) -> None:
+        self._reminder.start(self._pauses.reminded)
+        words = due_reminder(self._user_folder, self._project.project_id)
+        if words:
+            self.reminded.emit(words)
+
+    def _try_later(self) -> None:
+        self._work.start(self._pauses.failed)
+
+    def _mirror_if_due(self) -> None:
+        """Nobody has typed for a while; but a slow stick is not to be written all the time."""
+        left = self._since_mirror.remainingTime()
+        if left > 0:
+            self._idle.start(left)
+        else:
+            self._write_mirror()
+
+    # --- what ---------------------------------------------------------------------------------
+
+    def _back_up(self, reason: Reason) -> None:
+        if self._backup.is_busy:
+            return
+        project = self._project
+        project.editor.checkpoint()
+        self._work.stop()  # the next change begins a new half hour
+        self._backup.begin(lambda handle: back_up(project, reason, cancelled=handle.cancelled))
+
+    def _write_mirror(self) -> None:
+        """From the values of this moment: what runs needs the project no more."""
+        if self._mirror.is_busy:
+            return
+        folder, project_id = self._project.folder, self._project.project_id
+        views: Mapping[Field, FieldView] = self._project.editor.views
+        self._since_mirror.start(self._pauses.mirrored)
+        self._mirror.begin(
+            lambda handle: mirror(folder, project_id, views, cancelled=handle.cancelled)
+        )
+
+
+class _Duty(QObject):
+    """One kind of background work: never twice at a time, and its failure is said once."""
+
+    said = Signal(object)
+    failed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+        self._ended = threading.Event()
+        self._ended.set()
+        self._is_failing = False
+
+    @property
+    def is_busy(self) -> bool:
+        return not self._ended.is_set()
+
+    def begin(self, job: Callable[[TaskHandle], Any]) -> None:
+        """The job outlives us: it ends what it began, unless it is cancelled."""
+        ended = self._ended = threading.Event()
+        task = Task(lambda handle: _to_its_end(job, handle, ended), self, must_finish=True)
+        task.done.connect(self._succeed)
+        task.failed.connect(self._fail)
+        task.ended.connect(task.deleteLater)
+        self._task = task
+        task.start()
+
+    def cancel(self) -> None:
+        if self._task is not None and self.is_busy:
+            self._task.cancel()
+
+    def wait(self, seconds: float) -> bool:
+        """Until the job has ended, though nobody heard of it yet; ``False``: it has not."""
+        return self._ended.wait(max(0.0, seconds))
+
+    def _succeed(self, _: object) -> None:
+        self._is_failing = False
+
+    def _fail(self, error: EsaError) -> None:
+        self.failed.emit()
+        if not self._is_failing:
+            self._is_failing = True
+            self.said.emit(error)
+
+
+def _to_its_end(
+    job: Callable[[TaskHandle], Any], handle: TaskHandle, ended: threading.Event
+) -> Any:
+    try:
+        return job(handle)
+    finally:
+        ended.set()

@@ -1,0 +1,118 @@
+"""Bars above the page for what a person should know of the project that is open; they stay until answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from esa_desktop.ui.banner import Banner, BannerButton, Tone
+
+MOST: Final = 2
+"""Shown at once: a laptop is low, and the page is what people came for."""
+LOW: Final = 600
+"""Pixels of the window, below which there is room for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    key: str
+    """What it is about: a later notice with the same key takes its place."""
+    rank: int
+    """The smallest is shown first, and the others wait for room."""
+    tone: Tone
+    what: str
+    advice: str
+    buttons: tuple[BannerButton, ...] = ()
+    """Two at most, with the one that closes."""
+    close_words: str = ""
+    """On the button that takes the notice away; without them it stays as long as it is so."""
+    closed: Callable[[], object] = lambda: None
+
+
+class Notices(QWidget):
+    """Errors are not said here but in the banner above, which one at a time has for itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notices: dict[str, Notice] = {}
+        self._bars = [self._make_bar(number) for number in range(MOST)]
+        self._shown: list[Notice | None] = [None] * MOST
+        self._most = MOST
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        for bar in self._bars:
+            column.addWidget(bar)
+        self.hide()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Of all there are, in the order in which they are shown."""
+        return tuple(notice.key for notice in self._in_order())
+
+    def tell(self, notice: Notice) -> None:
+        self._notices[notice.key] = notice
+        self._show()
+
+    def drop(self, key: str) -> None:
+        """It is no longer so."""
+        if self._notices.pop(key, None) is not None:
+            self._show()
+
+    def clear(self) -> None:
+        """The project is let go."""
+        self._notices.clear()
+        self._show()
+
+    def _make_bar(self, number: int) -> Banner:
+        bar = Banner(self)
+        bar.setObjectName(f"notice{number + 1}")
+        return bar
+
+    def _in_order(self) -> list[Notice]:
+        return sorted(self._notices.values(), key=lambda notice: notice.rank)
+
+    def _show(self) -> None:
+        wanted: list[Notice | None] = [*self._in_order()[: self._most]]
+        wanted += [None] * (MOST - len(wanted))
+        self.setVisible(any(wanted))  # first: a bar is announced only while it can be seen
+        for place, (bar, notice) in enumerate(zip(self._bars, wanted, strict=True)):
+            if notice is None:
+                bar.dismiss()
+            elif notice != self._shown[place]:
+                buttons = self._buttons(notice, is_first=place == 0)
+                bar.say(notice.tone, notice.what, notice.advice, buttons)
+        self._shown = wanted
+
+    def _buttons(self, notice: Notice, *, is_first: bool) -> list[BannerButton]:
+        buttons = [*notice.buttons]
+        if not is_first:  # one filled button in view
+            buttons = [replace(button, is_main=False) for button in buttons]
+        if notice.close_words:
+            buttons.append(BannerButton(notice.close_words, partial(self._close, notice)))
+        return buttons
+
+    def _close(self, notice: Notice) -> None:
+        self.drop(notice.key)
+        notice.closed()
+
+    def _fit(self) -> None:
+        most = 1 if self.window().height() < LOW else MOST
+        if most != self._most:
+            self._most = most
+            self._show()
+
+    # Qt's names from here on.
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().installEventFilter(self)  # again and again does no harm
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self.window():
+            self._fit()
+        return super().eventFilter(watched, event)

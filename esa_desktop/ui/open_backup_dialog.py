@@ -1,0 +1,114 @@
+"""เปิดข้อมูลสำรอง: a backup as a project of its own where none is open; the damaged folder stays as it is."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from esa_desktop.services.backing_up import Backup, list_backups
+from esa_desktop.services.restoring import Restored
+from esa_desktop.ui.backup_list import BackupList
+from esa_desktop.ui.dialog_frame import wrapping_label
+from esa_desktop.ui.empty_state import EmptyState
+from esa_desktop.ui.restored_place import ask_place, lost_words, restore_job
+from esa_desktop.ui.theme import set_role
+from esa_desktop.ui.work_dialog import WorkDialog
+
+SIZE: Final = QSize(640, 520)
+
+
+class OpenBackupDialog(WorkDialog):
+    opened = Signal(object)
+    """The `Path` of the new project; the dialog is closed."""
+
+    def __init__(
+        self, folder: Path, parent: QWidget | None = None, *, source: Path | None = None
+    ) -> None:
+        """``folder``: the project; ``source``: where its backups are looked for, if elsewhere."""
+        super().__init__("", SIZE, parent)
+        self.setObjectName("openBackupDialog")
+        self.heading.setText(self.tr("เปิดข้อมูลสำรอง"))
+        self.setWindowTitle(self.heading.text())
+        self._folder = folder
+        self._source = source or folder
+        self._list = BackupList(self)
+        self._empty = EmptyState("inbox", self)
+        set_role(self._empty.button, "main")
+        self._empty.button.clicked.connect(self._choose_source)
+        self.body.addWidget(
+            wrapping_label(
+                self.tr("ชุดที่เลือกจะเปิดเป็นงานใหม่แยกต่างหาก โฟลเดอร์เดิมยังอยู่อย่างเดิม ไม่มีอะไรถูกลบ"), "quiet"
+            )
+        )
+        self._pages = self.add_pages(self._empty, self._list)
+        self._elsewhere = self.add_button(self.tr("ดูในไดรฟ์อื่น…"))
+        self._open = self.add_button(self.tr("เปิดชุดนี้…"), "main")
+        self._elsewhere.clicked.connect(self._choose_source)
+        self._open.clicked.connect(self._restore)
+        self._list.chosen.connect(lambda _: self._follow())
+        self._list.taken.connect(lambda _: self._restore())
+        self.work.busy.connect(lambda _: self._follow())
+        self._read()
+
+    def _read(self) -> None:
+        source = self._source
+        self._empty.say(self.tr("กำลังหาข้อมูลสำรอง"), str(source))
+        self._pages.setCurrentIndex(0)
+        self.work.run(self.tr("กำลังอ่านรายการ…"), lambda _: list_backups(source), self._show)
+
+    def _show(self, backups: tuple[Backup, ...]) -> None:
+        self._list.show_backups(backups)
+        self._pages.setCurrentIndex(1 if backups else 0)
+        if backups:
+            self._list.setFocus()
+            return
+        self._empty.say(
+            self.tr("ไม่พบข้อมูลสำรองในโฟลเดอร์นี้"),
+            self.tr("ถ้าเคยคัดลอกไว้ในแฟลชไดรฟ์หรือไดรฟ์อื่น เสียบแล้วเลือกโฟลเดอร์ที่ลงท้ายด้วย .esabackup"),
+            self.tr("เลือกโฟลเดอร์สำเนา…"),
+        )
+        self._empty.button.setFocus()
+
+    def _follow(self) -> None:
+        chosen = self._list.backup is not None
+        self._open.setEnabled(chosen and not self.work.is_busy)
+        for button in (self._open, self._elsewhere):
+            button.setVisible(self._pages.currentIndex() == 1)
+        self._open.setToolTip("" if chosen else self.tr("เลือกชุดในรายการก่อน"))
+        self._elsewhere.setEnabled(not self.work.is_busy)
+        self._list.setEnabled(not self.work.is_busy)
+
+    def _choose_source(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, self.tr("เลือกโฟลเดอร์สำเนา (.esabackup)"), str(self._source.parent)
+        )
+        if name:
+            self._source = Path(name)
+            self._read()
+
+    def _restore(self) -> None:
+        backup = self._list.backup
+        to = ask_place(self, self._folder.parent, backup) if backup is not None else None
+        if backup is not None and to is not None:
+            self.work.run(
+                self.tr("กำลังสร้างงานจากข้อมูลสำรอง…"),
+                restore_job(backup, to, self._folder),
+                self._made,
+            )
+
+    def _made(self, restored: Restored) -> None:
+        """What is missing is said before the new project takes the window."""
+        lost = lost_words(restored)
+        if not lost:
+            self._leave_to(restored.folder)
+            return
+        self.work.say(lost, "warn")
+        self._elsewhere.hide()
+        self._open.setText(self.tr("เปิดงานที่กู้คืน"))
+        self._open.clicked.disconnect()
+        self._open.clicked.connect(lambda: self._leave_to(restored.folder))
+
+    def _leave_to(self, folder: Path) -> None:
+        self.accept()
+        self.opened.emit(folder)
