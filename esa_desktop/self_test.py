@@ -12,9 +12,11 @@ from esa_desktop import __version__
 from esa_desktop.domain.fields import Kind, book_field, indicator_field, issue_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.attaching import attach, take_in
+from esa_desktop.services.backing_up import Reason, back_up
 from esa_desktop.services.exporting import export_pdf, remember_options, stored_options
 from esa_desktop.services.identity import Who
 from esa_desktop.services.projects import Project, open_project
+from esa_desktop.services.restoring import restore_to
 from esa_desktop.services.sample import make_sample
 from esa_desktop.services.sample_files import write_evidence
 from esa_desktop.services.showing import show_round
@@ -33,12 +35,15 @@ class SelfTest:
         self._note = folder / "หลักฐาน.pdf"
         self._who = who
         self._shown: dict[str, Any] = {}
+        self._backup: Path | None = None
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
         return [
             ("สร้างงานตัวอย่าง", self.create),
             ("แก้ไขและแนบหลักฐาน", self.change),
             ("เปิดใหม่แล้วข้อมูลครบ", self.reopen),
+            ("สำรองข้อมูล", self.back_up),
+            ("กู้คืนเป็นงานใหม่แล้วข้อมูลครบ", self.restore),
             ("จำรูปแบบการพิมพ์", self.remember),
             ("พิมพ์เป็น PDF", self.export),
             ("อ่าน PDF กลับได้ตรง", self.read_back),
@@ -72,6 +77,29 @@ class SelfTest:
             if show_round(project.editor.round) != self._shown:
                 raise ValueError("the reopened round differs")
 
+    def back_up(self) -> None:
+        """Twice: the second finds nothing new."""
+        with self._opened() as project:
+            made = back_up(project, Reason.ASKED)
+            again = back_up(project, Reason.ASKED)
+        if made is None or again is not None:
+            raise ValueError("the backup does not see what is new")
+        self._backup = made.folder
+
+    def restore(self) -> None:
+        """As a project of its own, its evidence compared byte by byte."""
+        if self._backup is None:
+            raise ValueError("there is no backup")
+        restored = restore_to(self._backup, self._project.with_name("กู้คืน.esaproj"))
+        with self._opened() as project, self._opened(restored) as other:
+            if show_round(other.editor.round) != show_round(project.editor.round):
+                raise ValueError("the restored round differs")
+            for item in project.editor.round.items.values():
+                for file in item.files:
+                    ours, theirs = (side.path_of(file.sha256) for side in (project, other))
+                    if ours.read_bytes() != theirs.read_bytes():
+                        raise ValueError("restored evidence differs")
+
     def remember(self) -> None:
         with self._opened() as project:
             editor = project.editor
@@ -99,8 +127,8 @@ class SelfTest:
         self._find(self._book, WORDS, FOREWORD)
 
     @contextmanager
-    def _opened(self) -> Iterator[Project]:
-        project = open_project(self._project, who=self._who)
+    def _opened(self, folder: Path | None = None) -> Iterator[Project]:
+        project = open_project(folder or self._project, who=self._who)
         try:
             yield project
         finally:

@@ -10,7 +10,15 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
-from tools import bench_keys, bench_long_paper, bench_paper, bench_save, bench_start
+from tools import (
+    bench_keys,
+    bench_long_paper,
+    bench_paper,
+    bench_safety,
+    bench_save,
+    bench_start,
+    bench_ticks,
+)
 
 Bench = Callable[[], list[dict[str, Any]]]
 BENCHES: Final[dict[str, Bench]] = {
@@ -19,6 +27,8 @@ BENCHES: Final[dict[str, Bench]] = {
     "start": bench_start.measure,
     "keys": bench_keys.measure,
     "save": bench_save.measure,
+    "ticks": bench_ticks.measure,
+    "safety": bench_safety.measure,
 }
 
 

@@ -1,15 +1,24 @@
 """How a bench compares: turn by turn, medians of pairs, and a ratio with its aim."""
 
 import atexit
+import math
 import os
 import re
 import shutil
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+
+PRAGMAS: Final = (
+    "journal_mode=TRUNCATE",
+    "synchronous=FULL",
+    "locking_mode=EXCLUSIVE",
+    "foreign_keys=ON",
+)
+"""Of a bare SQLite database that promises what the program's promises."""
 
 _STATUS: Final = Path("/proc/self/status")
 
@@ -58,6 +67,31 @@ def at_least(
     """A figure that should beat a rival: ``ratio`` rival/ours, met when it is ``aim`` or more."""
     ratio = statistics.median(b / a for a, b in zip(ours, rival, strict=True))
     return _figure(name, ratio, aim, what, ours, rival, met=ratio >= aim)
+
+
+def within(
+    name: str, ours: float, floor: float, most: float, unit: str, what: str
+) -> dict[str, Any]:
+    """A figure people feel by itself: met when ours is ``most`` units or less, whatever the floor.
+
+    On a slow or busy machine the floor tells how much of it is the machine's.
+    """
+    return {
+        "name": name,
+        "what": what,
+        "ratio": round(ours / floor, 3),
+        "aim": most,
+        "unit": unit,
+        "met": ours <= most,
+        "ours": round(ours, 6),
+        "other": round(floor, 6),
+    }
+
+
+def percentile(values: Sequence[float], part: float) -> float:
+    """The least value that at least ``part`` of all do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(math.ceil(part * len(ordered)) - 1, 0)]
 
 
 def not_measured(name: str, aim: float, why: str) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from tools.measuring import (
     memory_is_told,
     not_measured,
     peak_mb,
+    percentile,
     resident_mb,
+    within,
 )
 
 
@@ -64,3 +66,17 @@ def test_memory_in_use_is_seen_and_the_peak_stays_when_it_is_given_back() -> Non
     assert 50 < during - before < 90
     assert peak_mb() > during - 1
     assert resident_mb() < during - 40
+
+
+def test_what_people_feel_is_met_by_its_own_value_and_tells_the_floor_beside_it() -> None:
+    figure = within("x", 0.5, 0.1, 1.0, "s", "what")
+
+    assert (figure["ratio"], figure["met"]) == (5.0, True)
+    assert within("x", 1.5, 1.5, 1.0, "s", "what")["met"] is False
+
+
+def test_a_percentile_is_one_of_the_values_and_few_are_above_it() -> None:
+    assert percentile(range(1, 101), 0.95) == 95
+    assert percentile(range(1, 101), 0.99) == 99
+    assert percentile([3.0], 0.5) == 3.0
+    assert percentile([9, 1, 5], 1.0) == 9
