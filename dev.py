@@ -1,4 +1,4 @@
-"""Prepare a checkout, then run it, test it, check its style and types, or measure it."""
+"""Prepare a checkout, then run it, test it, check its style and types, measure or torture it."""
 
 from __future__ import annotations
 
@@ -185,10 +185,15 @@ def bench(arguments: list[str]) -> int:
     return python("-m", "tools.bench", *arguments)
 
 
+def torture(arguments: list[str]) -> int:
+    prepare(DEV_LOCK)
+    return python("-m", "tools.torture", *arguments)
+
+
 def main() -> int:
     if sys.version_info < (3, 11):
         sys.exit("dev.py: Python 3.11 or newer is needed")
-    commands = {"run": run, "test": test, "check": check, "bench": bench}
+    commands = {"run": run, "test": test, "check": check, "bench": bench, "torture": torture}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command", choices=commands)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="handed on to the command")

@@ -13,6 +13,7 @@ from esa_desktop.services.projects import Project
 from esa_desktop.services.recovering import (
     Damage,
     Recovered,
+    counted,
     look_at_damage,
     recover,
     said_time,
@@ -61,7 +62,7 @@ class Health:
 
     def sentences(self) -> tuple[str, ...]:
         """What was found in plain Thai, what is wrong first, each with what to do."""
-        return tuple(thai_digits(line) for line in _said(self))
+        return tuple(_said(self))
 
 
 def check_health(
@@ -109,35 +110,38 @@ def _said(health: Health) -> Iterator[str]:
     examined = health.examination
     if not examined.is_whole:
         yield (
-            "พบข้อมูลในไฟล์งานเสียหาย ข้อความที่เห็นอยู่ยังใช้ได้ กรุณาคัดลอกงานนี้ไปไว้ที่ไดรฟ์อื่น แล้วกู้คืนจากสำเนาสำรอง"
+            "พบข้อมูลในไฟล์งานเสียหาย ข้อความที่เห็นอยู่ยังใช้ได้ กรุณาคัดลอกงานนี้ไปไว้ที่ไดรฟ์อื่น แล้วกู้คืนจากข้อมูลสำรอง"
         )
     if health.evidence_missing:
         yield (
-            f"ไม่พบไฟล์หลักฐาน {len(health.evidence_missing):,} ไฟล์ "
+            f"ไม่พบไฟล์หลักฐาน {counted(len(health.evidence_missing))} ไฟล์ "
             f"{_listed(health.evidence_missing)} กรุณาแนบไฟล์เหล่านี้อีกครั้ง"
         )
     if health.evidence_changed:
         yield (
-            f"ไฟล์หลักฐาน {len(health.evidence_changed):,} ไฟล์ไม่ตรงกับที่แนบไว้หรืออ่านไม่ได้ "
+            f"ไฟล์หลักฐาน {counted(len(health.evidence_changed))} ไฟล์ไม่ตรงกับที่แนบไว้หรืออ่านไม่ได้ "
             f"{_listed(health.evidence_changed)} กรุณาแนบไฟล์ต้นฉบับอีกครั้ง"
         )
     if examined.is_whole:
-        yield f"ข้อความและประวัติการแก้ไขครบถ้วนทั้ง {examined.revisions:,} ฉบับ"
+        yield f"ข้อความและประวัติการแก้ไขครบถ้วนทั้ง {counted(examined.revisions)} ฉบับ"
     if examined.files and not (health.evidence_missing or health.evidence_changed):
-        yield f"ไฟล์หลักฐานครบถ้วนทั้ง {len(examined.files):,} ไฟล์"
+        yield f"ไฟล์หลักฐานครบถ้วนทั้ง {counted(len(examined.files))} ไฟล์"
     count, size = health.orphans
     if count:
-        yield (f"มีไฟล์ที่ไม่ได้ใช้ในโฟลเดอร์หลักฐาน {count:,} ไฟล์ ({max(1, size >> 20):,} MB) ไม่มีผลต่องาน")
+        yield (
+            f"มีไฟล์ที่ไม่ได้ใช้ในโฟลเดอร์หลักฐาน {counted(count)} ไฟล์ ({counted(max(1, size >> 20))} MB) ไม่มีผลต่องาน"
+        )
     if health.newest_backup:
-        yield f"มีสำเนาสำรอง {health.backups:,} ชุด ล่าสุดเมื่อ{said_time(health.newest_backup)}"
+        yield f"มีข้อมูลสำรอง {counted(health.backups)} ชุด ล่าสุดเมื่อ{said_time(health.newest_backup)}"
     else:
-        yield "ยังไม่มีสำเนาสำรอง กรุณาสำรองข้อมูลจากเมนู ไฟล์"
+        yield "ยังไม่มีข้อมูลสำรอง กรุณาสำรองข้อมูลจากเมนู ไฟล์"
 
 
 def _listed(files: Sequence[Named]) -> str:
     names = [
-        f"“{name}” ({item})" if item else f"“{name or sha256[:8]}”" for item, name, sha256 in files
+        f"“{name}” ({thai_digits(item)})" if item else f"“{name or sha256[:8]}”"
+        for item, name, sha256 in files
     ]
     more = len(files) - MOST_NAMED
     told = " ".join(names[:MOST_NAMED])
-    return f"{told} และอีก {more:,} ไฟล์" if more > 0 else told
+    return f"{told} และอีก {counted(more)} ไฟล์" if more > 0 else told

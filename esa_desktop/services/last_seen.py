@@ -1,15 +1,13 @@
 """Remembers up to where a person has seen a project on this computer, and tells what came since."""
 
-import json
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from esa_desktop.services.changes import Change, changes_since
 from esa_desktop.services.history import answer_of
 from esa_desktop.services.projects import Project
-from esa_desktop.storage.durable import write_durably
+from esa_desktop.services.register import keep_register, read_register
 from esa_desktop.storage.store import Store
 
 FILE: Final = "seen.json"
@@ -27,7 +25,7 @@ class Seen:
 
 def last_seen(user_folder: Path, project_id: str) -> Seen | None:
     """Up to where this user saw a project; ``None`` when never, or when it cannot be read."""
-    known = _read(user_folder).get(project_id)
+    known = read_register(user_folder / FILE).get(project_id)
     if not isinstance(known, dict):
         return None
     seq, revision = known.get("seq"), known.get("revision")
@@ -38,13 +36,11 @@ def last_seen(user_folder: Path, project_id: str) -> Seen | None:
 
 def remember_seen(user_folder: Path, project_id: str, seen: Seen) -> None:
     """Durable. A folder that cannot be written to costs a hint, never the work: no error."""
-    known = _read(user_folder)
+    known = read_register(user_folder / FILE)
     known.pop(project_id, None)
     known[project_id] = asdict(seen)
     kept = dict(list(known.items())[-MOST:])
-    with suppress(OSError):
-        user_folder.mkdir(parents=True, exist_ok=True)
-        write_durably(user_folder / FILE, json.dumps(kept).encode())
+    keep_register(user_folder / FILE, kept)
 
 
 def seen_now(project: Project) -> Seen | None:
@@ -74,11 +70,3 @@ def _knows(store: Store, seen: Seen) -> bool:
         return False
     found = store.changes_since(seen.seq - 1)[:1]
     return [(number, revision.id) for number, revision in found] == [(seen.seq, seen.revision)]
-
-
-def _read(user_folder: Path) -> dict[str, Any]:
-    try:
-        values = json.loads((user_folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return values if isinstance(values, dict) else {}

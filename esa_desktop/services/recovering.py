@@ -66,7 +66,7 @@ class Damage:
 
     def sentences(self) -> tuple[str, ...]:
         """What is whole, what is not, and from where it comes, in plain Thai."""
-        return tuple(thai_digits(line) for line in _said_of_damage(self))
+        return tuple(_said_of_damage(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Recovered:
         return not self.revisions
 
     def sentences(self) -> tuple[str, ...]:
-        return tuple(thai_digits(line) for line in _said_of_recovery(self))
+        return tuple(_said_of_recovery(self))
 
 
 def look_at_damage(
@@ -187,37 +187,42 @@ def _said_of_damage(damage: Damage) -> Iterator[str]:
     if not damage.can_recover:
         yield "ไม่พบข้อความที่กู้ได้ในโฟลเดอร์นี้ กรุณาเปิดสำเนาที่เก็บไว้ที่อื่น เช่น ในแฟลชไดรฟ์"
         return
-    yield f"ข้อความและประวัติการแก้ไขที่ยังอยู่ครบมี {damage.whole:,} ฉบับ"
+    yield f"ข้อความและประวัติการแก้ไขที่ยังอยู่ครบมี {counted(damage.whole)} ฉบับ"
     if damage.from_backups:
-        yield f"ในจำนวนนี้ได้จากสำเนาสำรอง {damage.from_backups:,} ฉบับ"
+        yield f"ในจำนวนนี้ได้จากข้อมูลสำรอง {counted(damage.from_backups)} ฉบับ"
     if damage.from_mirror:
-        yield f"อีก {damage.from_mirror:,} ช่องได้จากสำเนาข้อความ ซึ่งมีเฉพาะฉบับล่าสุด"
+        yield f"อีก {counted(damage.from_mirror)} ช่องได้จากสำเนาข้อความ ซึ่งมีเฉพาะฉบับล่าสุด"
     if damage.drafts:
-        yield f"ข้อความที่กำลังพิมพ์ค้างไว้ {damage.drafts:,} ช่องยังอยู่"
+        yield f"ข้อความที่กำลังพิมพ์ค้างไว้ {counted(damage.drafts)} ช่องยังอยู่"
     if damage.lost:
-        yield f"หายไป {damage.lost:,} ฉบับ ส่วนใหญ่เป็นฉบับก่อนหน้าของข้อความ"
+        yield f"หายไป {counted(damage.lost)} ฉบับ ส่วนใหญ่เป็นฉบับก่อนหน้าของข้อความ"
     else:
         yield "ไม่พบว่ามีฉบับใดหายไป"
     if damage.evidence_files:
-        yield f"ไฟล์หลักฐานที่ครบถ้วนมี {damage.evidence_files:,} ไฟล์"
+        yield f"ไฟล์หลักฐานที่ครบถ้วนมี {counted(damage.evidence_files)} ไฟล์"
     if damage.newest_backup:
-        yield f"มีสำเนาสำรอง {damage.backups:,} ชุด ล่าสุดเมื่อ{said_time(damage.newest_backup)}"
+        yield f"มีข้อมูลสำรอง {counted(damage.backups)} ชุด ล่าสุดเมื่อ{said_time(damage.newest_backup)}"
 
 
 def _said_of_recovery(recovered: Recovered) -> Iterator[str]:
     if recovered.is_empty:
         yield "ไม่พบข้อความที่กู้ได้ จึงไม่ได้เปลี่ยนแปลงอะไร กรุณาเปิดสำเนาที่เก็บไว้ที่อื่น เช่น ในแฟลชไดรฟ์"
         return
-    yield f"กู้คืนแล้ว {recovered.revisions:,} ฉบับ เปิดงานนี้ได้ตามปกติ"
+    yield f"กู้คืนแล้ว {counted(recovered.revisions)} ฉบับ เปิดงานนี้ได้ตามปกติ"
     if recovered.from_mirror:
-        yield f"ในจำนวนนี้ {recovered.from_mirror:,} ช่องได้จากสำเนาข้อความ กรุณาอ่านทวนช่องที่ผู้แก้คือ “{FROM_MIRROR}”"
+        yield f"ในจำนวนนี้ {counted(recovered.from_mirror)} ช่องได้จากสำเนาข้อความ กรุณาอ่านทวนช่องที่ผู้แก้คือ “{FROM_MIRROR}”"
     if recovered.lost:
-        yield f"กู้ไม่ได้ {recovered.lost:,} ฉบับ"
+        yield f"กู้ไม่ได้ {counted(recovered.lost)} ฉบับ"
     if recovered.frameworks:
-        years = ", ".join(recovered.frameworks)
+        years = thai_digits(", ".join(recovered.frameworks))
         yield f"ฉบับมาตรฐานของปี {years} หายไป จึงใช้ฉบับที่มากับโปรแกรม กรุณาตรวจดู"
     if recovered.aside is not None:
         yield f"ไฟล์เดิมที่เสียหายเก็บไว้ในโฟลเดอร์ damaged/{recovered.aside.name}"
+
+
+def counted(number: int) -> str:
+    """In Thai digits; not so a whole sentence, for names of files and folders stay as they are."""
+    return thai_digits(f"{number:,}")
 
 
 def said_time(utc: str) -> str:

@@ -28,7 +28,13 @@ from esa_desktop.storage.backup_list import (
 from esa_desktop.storage.copy_contents import look_inside
 from esa_desktop.storage.database import copy_pages
 from esa_desktop.storage.database_file import page_size_in
-from esa_desktop.storage.durable import flush_to_disk, part_beside, put_in_place, sync_folder
+from esa_desktop.storage.durable import (
+    flush_file,
+    flush_to_disk,
+    part_beside,
+    put_in_place,
+    sync_folder,
+)
 from esa_desktop.storage.evidence_pool import Cancel, Watch, make_folders, missing_of, sha256_of
 from esa_desktop.storage.examination import Examination, examine
 from esa_desktop.storage.layout import database_of, title_of
@@ -73,7 +79,7 @@ class Home:
 
 
 Copy = Callable[[Path], Copied | None]
-"""Copies the database to a new file and flushes it; what it raises ends the backup. ``None`` where
+"""Copies the database to a new file; what it raises ends the backup. ``None`` where
 there is nobody to ask what is in it."""
 Bring = Callable[[Sequence[EvidenceFile]], tuple[str, ...]]
 """Has the evidence where the backup will look for it; returns the sha256 of what is missing."""
@@ -106,6 +112,7 @@ def make_backup(
             refuse_without_room(home, database_of(home.undertaking.project).stat().st_size)
             with home.undertaking.said_anew():
                 copied = copy(database_of(part))
+                flush_file(database_of(part))
             found = _examined(part, home, occasion, copied, watch)
             backup = replace(found, folder=place, seq=seq, missing=bring(found.evidence))
             _complete(part, backup)

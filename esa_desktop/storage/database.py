@@ -12,7 +12,6 @@ from typing import Final
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 from esa_desktop.domain.errors import NotAProject, ProjectLocked
-from esa_desktop.storage.durable import flush_to_disk
 from esa_desktop.storage.faults import damaged, newer, said_in_thai
 from esa_desktop.storage.layout import BACKUPS, DATABASE, MIRROR, database_of, title_of
 from esa_desktop.storage.migrations import Before, migrate, version_of
@@ -62,7 +61,8 @@ def open_database(
 
 
 def copy_pages(source: sqlite3.Connection, path: Path, breathe: Callable[[], None]) -> None:
-    """Copy a database as it is, damage included, to a new file; on return it is on the disk.
+    """Copy a database as it is, damage included, to a new file, and leave flushing it to others:
+    that may take long, and this runs where saving waits.
 
     ``breathe`` is called between slices. What it writes through ``source`` is in the copy, and
     what it raises ends the copying; half a copy is left behind then.
@@ -74,12 +74,9 @@ def copy_pages(source: sqlite3.Connection, path: Path, breathe: Callable[[], Non
             breathe()
 
     with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-        # Flushed once at the end: until then nobody relies on it.
         copy.execute("PRAGMA journal_mode=OFF").fetchall()
         copy.execute("PRAGMA synchronous=OFF")
         source.backup(copy, pages=PAGES_AT_ONCE, progress=between)
-    with path.open("rb+") as file:
-        flush_to_disk(file.fileno())
 
 
 def create_database(path: Path, fill: Callable[[Connection], None]) -> None:

@@ -41,6 +41,12 @@ def flush_to_disk(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
+def flush_file(path: Path) -> None:
+    """Make a file last that others wrote; may take long, so not on the writer's thread."""
+    with path.open("rb+") as file:
+        flush_to_disk(file.fileno())
+
+
 def put_in_place(part: Path, path: Path, *, sleep: Callable[[float], None] = time.sleep) -> None:
     """Rename a flushed file over ``path`` and make the rename itself last."""
     give_name(part, path, sleep=sleep)

@@ -1,9 +1,10 @@
 """What SQLite and the disk complain of, said to a person: the one place where their errors end."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,8 @@ class DriveFault(StorageError):
 
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+LEAST_ROOM: Final = 1 << 16
+"""Bytes; with less on the drive no file can be begun."""
 FORBIDDEN: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _GARBLED: Final = (
     "Could not decode to UTF-8",
@@ -110,6 +113,14 @@ def drive_fault(folder: Path) -> StorageError:
     )
 
 
+def cannot_open(folder: Path) -> StorageError:
+    """SQLite has one word for a file it may not make and one there is no room for."""
+    with suppress(OSError):
+        if shutil.disk_usage(folder).free < LEAST_ROOM:
+            return disk_full(folder)
+    return no_permission(folder)
+
+
 def no_permission(folder: Path) -> WriteForbidden:
     return WriteForbidden(
         f"เขียนในโฟลเดอร์ของงานประเมิน “{title_of(folder)}” ไม่ได้ "
@@ -149,7 +160,7 @@ _SENTENCES: Final[Mapping[int, Callable[[Path], StorageError]]] = {
     sqlite3.SQLITE_IOERR: drive_fault,
     sqlite3.SQLITE_PROTOCOL: drive_fault,
     sqlite3.SQLITE_READONLY: no_permission,
-    sqlite3.SQLITE_CANTOPEN: no_permission,
+    sqlite3.SQLITE_CANTOPEN: cannot_open,
     sqlite3.SQLITE_PERM: no_permission,
     sqlite3.SQLITE_BUSY: locked,
     sqlite3.SQLITE_LOCKED: locked,

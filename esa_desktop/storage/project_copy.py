@@ -10,7 +10,7 @@ from typing import Final
 
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.thai import shorten
-from esa_desktop.storage.durable import part_beside, put_in_place, sync_folder
+from esa_desktop.storage.durable import flush_file, part_beside, put_in_place, sync_folder
 from esa_desktop.storage.evidence_pool import Watch, copy_hashed, make_folders, refuse_other_bytes
 from esa_desktop.storage.examination import examine
 from esa_desktop.storage.faults import damaged, disk_full, said_in_thai
@@ -22,7 +22,7 @@ _OF_THIS_PLACE: Final = (DATABASE, JOURNAL, LOCK, INDEX, f"{INDEX}-journal")
 """At the top of a project: the database is copied by SQLite, the others belong to where it is open."""
 
 CopyDatabase = Callable[[Path], None]
-"""Puts a copy of the database at a path, flushed; raises `StorageError`."""
+"""Puts a copy of the database at a path; raises `StorageError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def copy_folder(folder: Path, to: Path, copy_database: CopyDatabase, watch: Watc
         try:
             part.mkdir()
             copy_database(database_of(part))
+            flush_file(database_of(part))
             _refuse_damage(database_of(part), folder, watch)
             watch.add(size)
             # Looked for behind the database: what it names was put there before.

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.services.backing_up import Reason, back_up
+from esa_desktop.services.health import Health, check_health
+from esa_desktop.services.health_dates import check_is_due, remember_check
 from esa_desktop.services.mirroring import mirror
 from esa_desktop.services.reminders import due_reminder
 from esa_desktop.ui.worker import Task, TaskHandle
@@ -44,6 +46,8 @@ class Pauses:
     """Without a change, until the mirror is written."""
     mirrored: int = 2 * MINUTE
     """At least, from one mirror to the next."""
+    checked: int = 90 * SECOND
+    """After the opening, until the full check where it is due: people want to work first."""
     reminded: int = HOUR
     """From one look at whether a reminder is due to the next; the first comes with `opened`."""
 
@@ -55,6 +59,8 @@ class Guardian(QObject):
     """An `EsaError`: a backup or mirror failed. Not said again until one has succeeded."""
     reminded = Signal(str)
     """A sentence: no copy lies outside this computer, or an old one."""
+    ailing = Signal()
+    """The weekly check found something that is not whole."""
 
     def __init__(
         self,
@@ -70,19 +76,23 @@ class Guardian(QObject):
         self._pauses = pauses or Pauses()
         self._backup = _Duty(self)
         self._mirror = _Duty(self)
-        for duty in (self._backup, self._mirror):
+        self._check = _Duty(self)
+        for duty in (self._backup, self._mirror, self._check):
             duty.said.connect(self.said)
         self._backup.failed.connect(self._try_later)
         self._opening = self._timer(self._on_opening)
         self._work = self._timer(partial(self._back_up, Reason.WORKED))
         self._idle = self._timer(self._mirror_if_due)
         self._since_mirror = self._timer(lambda: None)
+        self._checking = self._timer(self._check_if_due)
+        self._check.succeeded.connect(self._hear_health)
         self._reminder = self._timer(self._remind)
         self._stop_listening: Callable[[], None] = lambda: None
         if not project.read_only:
             self._stop_listening = project.editor.subscribe(self._follow)
             self._opening.start(self._pauses.opened)
             self._idle.start(self._pauses.idle)
+            self._checking.start(self._pauses.checked)
 
     def stop(self, patience: float = PATIENCE) -> None:
         """No more timers; the backup under way is awaited, then the mirror is written a last time.
@@ -95,8 +105,9 @@ class Guardian(QObject):
             return
         self._stop_listening()
         self._stop_listening = lambda: None
-        for timer in (self._opening, self._work, self._idle, self._since_mirror, self._reminder):
+        for timer in self.findChildren(QTimer):
             timer.stop()
+        self._check.cancel()
         until = time.monotonic() + patience
         if not self._backup.wait(until - time.monotonic()):
             self._backup.cancel()
@@ -139,6 +150,17 @@ class Guardian(QObject):
         else:
             self._write_mirror()
 
+    def _check_if_due(self) -> None:
+        if check_is_due(self._user_folder, self._project.project_id):
+            project = self._project
+            self._check.begin(lambda handle: check_health(project, cancelled=handle.cancelled))
+
+    def _hear_health(self, health: object) -> None:
+        if isinstance(health, Health) and health.is_whole:
+            remember_check(self._user_folder, self._project.project_id)
+        else:
+            self.ailing.emit()
+
     # --- what ---------------------------------------------------------------------------------
 
     def _back_up(self, reason: Reason) -> None:
@@ -166,6 +188,8 @@ class _Duty(QObject):
 
     said = Signal(object)
     failed = Signal()
+    succeeded = Signal(object)
+    """What the job returned."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -196,8 +220,9 @@ class _Duty(QObject):
         """Until the job has ended, though nobody heard of it yet; ``False``: it has not."""
         return self._ended.wait(max(0.0, seconds))
 
-    def _succeed(self, _: object) -> None:
+    def _succeed(self, answer: object) -> None:
         self._is_failing = False
+        self.succeeded.emit(answer)
 
     def _fail(self, error: EsaError) -> None:
         self.failed.emit()

@@ -18,6 +18,7 @@ COPIES: Final = "copies"
 PLACE: Final = "place"
 CHANGES: Final = "changes"
 REMINDER: Final = "reminder"
+AILING: Final = "ailing"
 LONGEST: Final = 90
 """Letters of a folder; the whole is in the title bar once it is open."""
 
@@ -126,6 +127,18 @@ def changes(count: int, authors: tuple[str, ...], show: Act) -> Notice:
         _tr("โดย {0}").format(" ".join(shorten(name, 28) for name in authors[:3])),
         (BannerButton(_tr("ดูรายการ"), show),),
         close_words=_tr("ปิดข้อความ"),
+    )
+
+
+def ailing(show: Act) -> Notice:
+    """The check that comes by itself found damage; what is open can still be read and written."""
+    return Notice(
+        AILING,
+        1,
+        "bad",
+        _tr("ตรวจพบว่าข้อมูลบางส่วนของงานนี้เสียหาย"),
+        _tr("ข้อความที่เปิดอยู่ยังใช้ได้และบันทึกได้ ดูว่าส่วนใดเสียหายและต้องทำอย่างไร"),
+        (BannerButton(_tr("ตรวจสุขภาพ…"), show, is_main=True),),
     )
 
 

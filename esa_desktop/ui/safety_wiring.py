@@ -66,6 +66,7 @@ class _Safety(QObject):
         self._guardian = Guardian(self._project, user_folder(), self)
         self._guardian.said.connect(window.say)
         self._guardian.reminded.connect(self._remind)
+        self._guardian.ailing.connect(self._tell_ailing)
         self._notices = ProjectNotices(self._project, user_folder(), window.notices, self)
         self._notices.copy_wanted.connect(self._copy_here)
         self._notices.open_wanted.connect(self._open_instead)
@@ -91,6 +92,9 @@ class _Safety(QObject):
                 seen = seen_now(self._project)
                 if seen is not None:
                     remember_seen(user_folder(), self._project.project_id, seen)
+
+    def _tell_ailing(self) -> None:
+        self._window.notices.tell(notice_words.ailing(self._show_health))
 
     def _remind(self, words: str) -> None:
         self._window.notices.tell(notice_words.reminder(words, self._show_backups))

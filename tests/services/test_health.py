@@ -143,7 +143,7 @@ def test_progress_reaches_its_end(place: Path) -> None:
 
 
 def test_backups_are_counted(place: Path) -> None:
-    assert "ยังไม่มีสำเนาสำรอง" in health_of(place).sentences()[-1]
+    assert "ยังไม่มีข้อมูลสำรอง" in health_of(place).sentences()[-1]
     with opened(place) as work:
         back_up(work, Reason.ASKED)
     health = health_of(place)
@@ -174,3 +174,16 @@ def test_damage_under_an_open_project_is_seen_though_its_pages_are_in_memory(pla
         database.write_bytes(content)
         assert not damaged.is_whole
         assert check_health(work).is_whole
+
+
+def test_numbers_are_thai_and_names_of_files_stay_as_they_are(place: Path, tmp_path: Path) -> None:
+    source = tmp_path / "ภาพ 01.jpg"
+    source.write_bytes(b"picture 01")
+    with opened(place) as work:
+        issue = work.editor.round.framework.issue("1.2.1").id
+        file = evidence_files.keep(source, work.folder)
+        work.editor.apply(attach(work.editor, issue, [file]))
+    evidence_files.path_of(place, file.sha256).unlink()
+    said = " ".join(health_of(place).sentences())
+    assert "“ภาพ 01.jpg”" in said
+    assert "๑ ไฟล์" in said

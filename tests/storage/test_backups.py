@@ -10,7 +10,7 @@ import pytest
 
 from esa_desktop.domain.errors import Cancelled, DamagedProject, StorageError
 from esa_desktop.domain.evidence import EvidenceFile
-from esa_desktop.storage import backups, database, durable, evidence_pool
+from esa_desktop.storage import backups, durable, evidence_pool
 from esa_desktop.storage.backup_list import Reason, backups_of, list_backups
 from esa_desktop.storage.backups import (
     Copied,
@@ -210,7 +210,7 @@ def test_all_of_a_backup_is_flushed_before_it_gets_its_name(
     ("module", "name", "noticed"),
     [
         (backups, "flush_to_disk", {"backup.json", "first_page.bin"}),
-        (database, "flush_to_disk", {"project.db"}),
+        (backups, "flush_file", {"project.db"}),
     ],
 )
 def test_each_missing_flush_is_noticed(
@@ -391,7 +391,7 @@ def test_every_fault_of_the_drive_has_its_sentence(
         raise OSError(fault, os.strerror(fault))
 
     first = made(store)
-    for module in (backups, database, durable):
+    for module in (backups, durable):
         with monkeypatch.context() as broken:
             broken.setattr(module, "flush_to_disk", fail)
             with pytest.raises(StorageError, match=words) as refusal:

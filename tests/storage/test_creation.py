@@ -86,7 +86,6 @@ def full_database(*_: object, **__: object) -> None:
         (creation, "sync_folder", full),
         (durable, "_rename", full),
         (durable, "flush_to_disk", full),
-        (store, "write_holder", full),
         (database, "_locked_connection", full_database),
     ],
 )
@@ -99,3 +98,14 @@ def test_an_attempt_that_fails_leaves_nothing_behind(
             Store.create(tmp_path / "a" / "งาน.esaproj", HOLDER)
     assert everything_below(tmp_path) == []
     Store.create(tmp_path / "a" / "งาน.esaproj", HOLDER).close()
+
+
+def test_on_a_full_disk_a_project_opens_though_nobody_can_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "งาน.esaproj"
+    Store.create(folder, HOLDER).close()
+    monkeypatch.setattr(store, "write_holder", full)
+    opened = Store.open(folder, HOLDER)
+    assert opened.load().heads == {}
+    opened.close()

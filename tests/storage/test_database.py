@@ -10,9 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from esa_desktop.domain.errors import NewerProject, NotAProject, ProjectLocked, StorageError
+from esa_desktop.domain.errors import (
+    DamagedProject,
+    NewerProject,
+    NotAProject,
+    ProjectLocked,
+    StorageError,
+    WriteForbidden,
+)
 from esa_desktop.storage import database
 from esa_desktop.storage.database import PRAGMAS, connect, open_database
+from esa_desktop.storage.faults import said_in_thai
 from esa_desktop.storage.store import Store, Write
 from tests.storage.projects import (
     HOLDER,
@@ -296,3 +304,32 @@ def test_what_is_written_while_pages_are_copied_is_in_the_copy_or_written_after_
     with closing(sqlite3.connect(project / "copy.db")) as copy:
         assert copy.execute("SELECT max(seq) FROM revision").fetchone() == (known,)
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_file_that_cannot_be_begun_for_want_of_room_is_no_matter_of_permission(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> StorageError:
+        fault = sqlite3.OperationalError("unable to open database file")
+        fault.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        with pytest.raises(StorageError) as caught, said_in_thai(project):
+            raise fault
+        return caught.value
+
+    assert isinstance(said(), WriteForbidden)
+    full = shutil.disk_usage(project)._replace(free=4096)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    assert not isinstance(said(), WriteForbidden)
+    assert "เนื้อที่เต็ม" in str(said())
+
+
+def test_a_folder_whose_database_is_gone_but_not_its_backups_is_damaged(
+    project: Path, tmp_path: Path
+) -> None:
+    (project / "project.db").rename(tmp_path / "gone.db")
+    with pytest.raises(NotAProject) as none_of_ours:
+        open_database(project)
+    assert not isinstance(none_of_ours.value, DamagedProject)
+    (project / "backups").mkdir()
+    with pytest.raises(DamagedProject):
+        open_database(project)

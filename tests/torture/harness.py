@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,14 +20,17 @@ def outcome(harness: str, *arguments: str | int, ground: Path) -> dict[str, Any]
     place = MEMORY / f"{ground.parent.name}-{ground.name}-{os.getpid()}"
     place = place if MEMORY.is_dir() else ground / "ground"
     given = [str(place) if word == "{ground}" else str(word) for word in arguments]
-    answer = subprocess.run(
-        [sys.executable, "-m", f"tests.torture.{harness}", *given],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=170,
-    )
+    try:
+        answer = subprocess.run(
+            [sys.executable, "-m", f"tests.torture.{harness}", *given],
+            cwd=CHECKOUT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=170,
+        )
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
     assert answer.returncode == 0, answer.stderr[-4000:]
     found: dict[str, Any] = json.loads(answer.stdout)
     if found.get("unavailable"):

@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.domain.errors import Cancelled, EsaError, StorageError
 from esa_desktop.domain.fields import Kind, issue_field
 from esa_desktop.domain.richtext import from_plain
+from esa_desktop.services.attaching import attach
 from esa_desktop.services.backing_up import Reason, list_backups
+from esa_desktop.services.health_dates import check_is_due
 from esa_desktop.services.projects import Project, open_project
+from esa_desktop.storage.evidence_files import keep
 from esa_desktop.ui import guardian as guardian_module
 from esa_desktop.ui.guardian import Guardian, Pauses
 from tests.projects import WHO, YEAR, new_project
@@ -78,8 +81,9 @@ def guard(project: Project, tmp_path: Path) -> Iterator[Callable[..., Guardian]]
         failed: int = NEVER,
         idle: int = NEVER,
         mirrored: int = NEVER,
+        checked: int = NEVER,
     ) -> Guardian:
-        pauses = Pauses(opened, worked, failed, idle, mirrored)
+        pauses = Pauses(opened, worked, failed, idle, mirrored, checked)
         made.append(Guardian(project, tmp_path, pauses=pauses))
         return made[-1]
 
@@ -263,3 +267,28 @@ def test_the_backups_on_the_disk_are_of_what_was_typed(
     assert (newest.reason, oldest.reason) == (Reason.WORKED, Reason.OPENED)
     # The text and the name of the computer: drafts are cut before the copy is made.
     assert newest.revisions > oldest.revisions
+
+
+def test_once_a_week_everything_is_checked_through_and_a_sound_project_hears_nothing(
+    guard: Callable[..., Guardian], project: Project, tmp_path: Path, qtbot: QtBot
+) -> None:
+    ailing: list[bool] = []
+    guardian = guard(checked=0)
+    guardian.ailing.connect(lambda: ailing.append(True))
+    qtbot.waitUntil(lambda: not check_is_due(tmp_path, project.project_id))
+    assert ailing == []
+
+
+def test_what_the_weekly_check_finds_is_told_and_looked_for_again(
+    guard: Callable[..., Guardian], project: Project, tmp_path: Path, qtbot: QtBot
+) -> None:
+    source = tmp_path / "คำสั่ง.pdf"
+    source.write_bytes(b"%PDF")
+    issue = next(issue.id for _, _, issue in project.editor.round.framework.issues())
+    project.editor.apply(attach(project.editor, issue, [keep(source, project.folder)]))
+    project.flush()
+    next(path for path in project.folder.glob("evidence/*/*")).write_bytes(b"%PDX")
+    guardian = guard(checked=0)
+    with qtbot.waitSignal(guardian.ailing):
+        pass
+    assert check_is_due(tmp_path, project.project_id)
