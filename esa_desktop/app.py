@@ -15,6 +15,7 @@ from esa_desktop import __version__
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.logs import start_log
 from esa_desktop.paths import user_folder
+from esa_desktop.services.places import folder_meant
 from esa_desktop.ui.crash_desk import install_excepthook
 from esa_desktop.ui.first_window import FirstWindow
 from esa_desktop.ui.icons import app_icon
@@ -42,10 +43,11 @@ def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed; the exit code."""
     start = time.perf_counter()
     given = _parser().parse_args(list(arguments))
+    wanted = None if given.project is None else folder_meant(given.project)
     start_log()
     app = make_application()
     first = FirstWindow(user_folder(), app)
-    if given.screenshot is None and not first.claim(given.project):
+    if given.screenshot is None and not first.claim(wanted):
         return 0
     window = make_window()
     install_excepthook(window.save_all)
@@ -56,10 +58,10 @@ def run(arguments: Sequence[str]) -> int:
     if given.time_to_paint:
         watch = _FirstPaint(window, lambda: _tell_paint(start))
         window.installEventFilter(watch)
-    if given.project is None:
+    if wanted is None:
         window.show_welcome()
     else:
-        window.open_folder(given.project)
+        window.open_folder(wanted)
     window.show()
     if given.screenshot is not None:
         window.resize(PICTURE)
@@ -76,7 +78,11 @@ def _come_forward(window: MainWindow, project: Path | None) -> None:
     """Somebody started the program again."""
     opened = window.workspace.project.folder if window.workspace is not None else None
     answer_later_start(
-        window, project, opened=opened, open_folder=window.open_folder, say=window.say
+        window,
+        project,
+        opened=opened,
+        open_folder=window.open_folder,
+        say=window.banner.show_hint,
     )
 
 

@@ -139,8 +139,11 @@ def threads_left(before: set[threading.Thread]) -> list[str]:
     if application_runs():
         from PySide6.QtCore import QThreadPool
 
-        if not QThreadPool.globalInstance().waitForDone(int(PATIENCE * 1000)):
-            left.append("one of QThreadPool's")
+        from esa_desktop.ui.worker import lanes
+
+        pools = (QThreadPool.globalInstance(), *lanes())
+        busy = [pool for pool in pools if not pool.waitForDone(int(PATIENCE * 1000))]
+        left += ["one of QThreadPool's" for _ in busy]
     return left
 
 

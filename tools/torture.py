@@ -102,10 +102,10 @@ PARTS: Final[dict[str, list[Run]]] = {
         for run in _kills(mode, places)
     ],
     "commands": [
-        Run("command_line_kills", 200),
+        Run("command_line_kills", 220),
         Run("command_line_kills", 17, after=("--control",), is_control=True),
     ],
-    "window": [Run("kill_places", 50, before=("kill",), after=("window",))],
+    "window": [Run("kill_places", 60, before=("kill",), after=("window",))],
     "typing": [
         Run("typing_kills", 200),
         Run("typing_kills", 6, after=("--control",), is_control=True),

@@ -32,6 +32,10 @@ class StorageError(EsaError):
     """The disk or the project file refuses; nothing that was acknowledged is lost."""
 
 
+class NoRoom(StorageError):
+    """A backup or a copy does not fit on the drive; what is written into the project still may."""
+
+
 class ProjectLocked(StorageError):
     """Somebody else has the project open; the sentence names who."""
 

@@ -17,7 +17,7 @@ from esa_desktop.domain.ranks import rank_between, ranks_after
 from esa_desktop.domain.thai import clean_text
 from esa_desktop.services.editing import Editor
 from esa_desktop.storage.evidence_copies import open_copy
-from esa_desktop.storage.evidence_files import keep
+from esa_desktop.storage.evidence_files import is_kept, keep
 
 KINDS = {
     ".pdf": "เอกสาร",
@@ -38,6 +38,7 @@ KINDS = {
 }
 """What a file's ending says about the kind of evidence; a person may change it."""
 
+TAKEN_AWAY: Final = "ไฟล์ “{name}” หายไปหลังจากแนบ อาจถูกโปรแกรมป้องกันไวรัสนำออก กรุณาตรวจไฟล์นี้แล้วแนบใหม่"
 AT_ONCE: Final = 3
 """Files copied at a time: while the disk flushes one, another is read and hashed."""
 
@@ -79,7 +80,10 @@ def take_in(
             raise
     if progress:
         progress(len(sources), len(sources))
-    return Intake(tuple(files), tuple(refused))
+    # A virus scanner takes a file away when it was just closed; the others must not fall with it.
+    gone = [file for file in files if not is_kept(folder, file)]
+    refused += [AttachError(TAKEN_AWAY.format(name=file.name)) for file in gone]
+    return Intake(tuple(file for file in files if file not in gone), tuple(refused))
 
 
 def attach(

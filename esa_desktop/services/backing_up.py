@@ -62,9 +62,9 @@ T = TypeVar("T")
 
 QUICK: Final = frozenset({Reason.OPENED, Reason.WORKED})
 """Occasions that come by themselves: there the newest backup is not read through once more."""
-READ_ONLY: Final = "งานประเมินนี้เปิดไว้ดูอย่างเดียว จึงไม่มีอะไรให้สำรองที่นี่ กรุณาเลือกคัดลอกไปไว้ที่ไดรฟ์อื่นแทน"
+READ_ONLY: Final = "งานประเมินนี้เปิดดูอย่างเดียว จึงไม่มีอะไรให้สำรองที่นี่ กรุณาเลือกสำรองไปไว้ไดรฟ์อื่นแทน"
 UNSAVED: Final = "งานที่แก้ล่าสุดยังบันทึกลงดิสก์ไม่ได้ จึงยังสำรองหรือกู้คืนข้อมูลไม่ได้ กรุณาแก้ตามแถบสีแดงก่อนแล้วลองอีกครั้ง"
-CLOSED: Final = "งานประเมินปิดแล้ว จึงหยุดสำรองข้อมูล ข้อมูลสำรองเดิมยังอยู่ครบ"
+CLOSED: Final = "งานประเมินปิดแล้ว จึงหยุดสำรองข้อมูล ข้อมูลสำรองเดิมไม่เปลี่ยนแปลง"
 PATIENCE: Final = 10.0
 """Seconds that a question waits behind writes before it is asked whether any gets through."""
 _LOOK: Final = 0.1
@@ -205,18 +205,20 @@ def _asking(ask: "Callable[[], Future[T]]") -> "Future[T]":
         raise Cancelled(CLOSED) from None  # closed meanwhile: the writer takes no questions
 
 
-def answer_of(project: Project, future: "Future[T]", cancelled: Cancel | None) -> T:
+def answer_of(
+    project: Project, future: "Future[T]", cancelled: Cancel | None, *, unsaved: str = UNSAVED
+) -> T:
     """Wait for an answer of the project's writer.
 
     A question that is under way is awaited even when cancelled, for it looks at that itself. One
-    that stands behind writes the disk refuses is given up after a while.
+    that stands behind writes the disk refuses is given up after a while, in the words ``unsaved``.
     """
     deadline = time.monotonic() + PATIENCE
     while not wait([future], _LOOK).done:
         if cancelled and cancelled():
             future.cancel()
         elif time.monotonic() > deadline and project.unsaved and future.cancel():
-            raise StorageError(UNSAVED)
+            raise StorageError(unsaved)
     try:
         return future.result()
     except CancelledError:

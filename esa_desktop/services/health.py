@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from esa_desktop.domain.errors import Cancelled
-from esa_desktop.domain.thai import thai_digits
+from esa_desktop.services.backing_up import answer_of
 from esa_desktop.services.projects import Project
 from esa_desktop.services.recovering import (
     Damage,
     Recovered,
-    counted,
     look_at_damage,
     recover,
-    said_time,
 )
+from esa_desktop.services.recovery_words import counted, listed, said_time
 from esa_desktop.storage.backup_list import Backup, list_backups
 from esa_desktop.storage.examination import Examination, examine
 from esa_desktop.storage.health import EvidenceHealth, Named, examine_evidence
@@ -34,9 +33,7 @@ __all__ = [
     "recover",
 ]
 
-MOST_NAMED: Final = 5
-"""Files named one by one in a sentence; the rest is a number."""
-
+UNSAVED: Final = "งานที่แก้ล่าสุดยังบันทึกลงดิสก์ไม่ได้ จึงยังตรวจไม่ได้ กรุณาแก้ตามแถบสีแดงก่อนแล้วตรวจอีกครั้ง"
 Cancel = Callable[[], bool]
 Progress = Callable[[int, int], None]
 """Gets (bytes done, bytes in all)."""
@@ -51,10 +48,18 @@ class Health:
     """(code and title of the item, file name, sha256)."""
     evidence_changed: tuple[Named, ...]
     orphans: tuple[int, int]
-    """(count, bytes) of files the project does not know. No fault: a crash leaves some."""
+    """(count, bytes) of files the project does not know. No fault: a crash leaves some.
+
+    None of a damaged project, which no longer knows its own.
+    """
     backups: int
     newest_backup: str
     """UTC, ISO 8601; empty where there is none."""
+
+    @property
+    def is_damaged(self) -> bool:
+        """The database itself: to be recovered, not only to be given a file again."""
+        return not self.examination.is_whole
 
     @property
     def is_whole(self) -> bool:
@@ -75,7 +80,8 @@ def check_health(
     """
     with tempfile.TemporaryDirectory(prefix="esa-health-", ignore_cleanup_errors=True) as place:
         copy = Path(place) / DATABASE
-        project.ask_slowly(partial(_copy, copy, cancelled)).result()
+        asked = project.ask_slowly(partial(_copy, copy, cancelled))
+        answer_of(project, asked, cancelled, unsaved=UNSAVED)
         examination = examine(copy, cancelled=cancelled)
         evidence = examine_evidence(
             project.folder, copy, examination.files, cancelled=cancelled, progress=progress
@@ -100,7 +106,7 @@ def _health(
         examination=examination,
         evidence_missing=evidence.missing,
         evidence_changed=evidence.changed,
-        orphans=(evidence.orphans, evidence.orphan_bytes),
+        orphans=(evidence.orphans, evidence.orphan_bytes) if examination.is_whole else (0, 0),
         backups=len(backups),
         newest_backup=backups[0].time if backups else "",
     )
@@ -110,21 +116,25 @@ def _said(health: Health) -> Iterator[str]:
     examined = health.examination
     if not examined.is_whole:
         yield (
-            "พบข้อมูลในไฟล์งานเสียหาย ข้อความที่เห็นอยู่ยังใช้ได้ กรุณาคัดลอกงานนี้ไปไว้ที่ไดรฟ์อื่น แล้วกู้คืนจากข้อมูลสำรอง"
+            "ข้อมูลบางส่วนในไฟล์งานเสียหาย กรุณาปิดงานแล้วกู้คืน "
+            "โปรแกรมจะเก็บไฟล์เดิมไว้ แล้วสร้างไฟล์งานใหม่จากทุกส่วนที่ยังครบถ้วน"
         )
     if health.evidence_missing:
         yield (
             f"ไม่พบไฟล์หลักฐาน {counted(len(health.evidence_missing))} ไฟล์ "
-            f"{_listed(health.evidence_missing)} กรุณาแนบไฟล์เหล่านี้อีกครั้ง"
+            f"{listed(health.evidence_missing)} กรุณาแนบไฟล์เหล่านี้อีกครั้ง "
+            "หรือหาไฟล์ในข้อมูลสำรองที่ไดรฟ์อื่น"
         )
     if health.evidence_changed:
         yield (
             f"ไฟล์หลักฐาน {counted(len(health.evidence_changed))} ไฟล์ไม่ตรงกับที่แนบไว้หรืออ่านไม่ได้ "
-            f"{_listed(health.evidence_changed)} กรุณาแนบไฟล์ต้นฉบับอีกครั้ง"
+            f"{listed(health.evidence_changed)} กรุณาแนบไฟล์ต้นฉบับอีกครั้ง "
+            "หรือหาไฟล์ในข้อมูลสำรองที่ไดรฟ์อื่น"
         )
     if examined.is_whole:
-        yield f"ข้อความและประวัติการแก้ไขครบถ้วนทั้ง {counted(examined.revisions)} ฉบับ"
-    if examined.files and not (health.evidence_missing or health.evidence_changed):
+        yield f"ข้อความและประวัติการแก้ไขครบถ้วน รวมการแก้ไข {counted(examined.revisions)} ครั้ง"
+    is_sound = examined.is_whole and not (health.evidence_missing or health.evidence_changed)
+    if examined.files and is_sound:
         yield f"ไฟล์หลักฐานครบถ้วนทั้ง {counted(len(examined.files))} ไฟล์"
     count, size = health.orphans
     if count:
@@ -133,15 +143,5 @@ def _said(health: Health) -> Iterator[str]:
         )
     if health.newest_backup:
         yield f"มีข้อมูลสำรอง {counted(health.backups)} ชุด ล่าสุดเมื่อ{said_time(health.newest_backup)}"
-    else:
+    elif examined.is_whole:
         yield "ยังไม่มีข้อมูลสำรอง กรุณาสำรองข้อมูลจากเมนู ไฟล์"
-
-
-def _listed(files: Sequence[Named]) -> str:
-    names = [
-        f"“{name}” ({thai_digits(item)})" if item else f"“{name or sha256[:8]}”"
-        for item, name, sha256 in files
-    ]
-    more = len(files) - MOST_NAMED
-    told = " ".join(names[:MOST_NAMED])
-    return f"{told} และอีก {counted(more)} ไฟล์" if more > 0 else told

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Final, TypeVar
@@ -215,7 +215,9 @@ def _called(assessed: AssessmentRound, field: Field) -> str:
     if item is not None:
         return f"{thai_digits(item.code)} {item.title}"
     named = field_name(field, assessed.framework)
-    return f"{thai_digits(named.code)} {named.name}".strip()
+    # The year is said only where it is not the one in view.
+    is_other = named.year not in ("", str(assessed.fiscal_year))
+    return replace(named, year=named.year if is_other else "").sentence
 
 
 # --- comparing --------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -10,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
+from esa_desktop.services.register import folder_key
 from esa_desktop.storage.durable import write_durably
 from esa_desktop.storage.layout import database_of
 from esa_desktop.storage.store import Store
@@ -39,13 +39,16 @@ class NewerCopy:
     """Where it was last seen: another folder, or this very one, which went back."""
     author: str
     time: str
-    """Of the last change seen there; to be shown, never compared. UTC, ISO 8601."""
+    """Of the last change seen there, or of the last that this folder lost. Clocks are shown, never
+    compared. UTC, ISO 8601."""
     is_there: bool
     """Whether a project lies in that folder now; a stick may not be plugged in."""
     goes_on: bool
     """It goes on from what is open here: nothing is lost by working there instead."""
     went_back: bool
     """This very folder said it, before an older state took its place."""
+    own_time: str = ""
+    """Of the last change in the copy that is open, in the same form; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class _Copy:
 
     def is_in(self, folder: Path) -> bool:
         """However the folder is spelled."""
-        return _key(self.place) == _key(folder)
+        return folder_key(self.place) == folder_key(folder)
 
 
 def note(user_folder: Path, project: Asked, *, patience: float = PATIENCE) -> None:
@@ -109,26 +112,28 @@ def newer_copy(user_folder: Path, project: Asked) -> NewerCopy | None:
     ahead = [copy for copy in known if copy.last not in held]
     before = [copy for copy in ahead if copy.is_in(project.folder)]
     others = [copy for copy in ahead if not copy.is_in(project.folder) and not copy.lost]
+    if (
+        before
+    ):  # only where all that was lost is known to be; the rest may wait until that is mended
+        lost = {copy.last for copy in before}
+        others = [copy for copy in others if lost.issubset(copy.trail) and _is_there(copy)]
     if not before and not others:
         return None
 
-    def worth(copy: _Copy) -> tuple[bool, bool, bool]:
+    def worth(copy: _Copy) -> tuple[bool, bool]:
         """What makes one of several copies the one to speak of; the latest seen of equals."""
-        knows_more = any(gone.last in copy.trail for gone in before)
-        return _is_there(copy), knows_more, last is not None and last.id in copy.trail
+        return _is_there(copy), last is not None and last.id in copy.trail
 
-    best = max(reversed(others), key=worth, default=None)
-    if before and (best is None or not _is_there(best)):
-        best = before[-1]
-    if best is None:
-        return None
+    best = max(reversed(others), key=worth) if others else before[-1]
+    said = before[-1] if before else best
     return NewerCopy(
         Path(best.place),
-        best.author,
-        best.time,
+        said.author,
+        said.time,
         is_there=_is_there(best),
         goes_on=last is not None and last.id in best.trail,
         went_back=bool(before),
+        own_time=last.time if last is not None else "",
     )
 
 
@@ -157,10 +162,6 @@ def _asked(
 
     answer: tuple[Any, frozenset[str]] = project.ask(question).result(patience)
     return answer
-
-
-def _key(folder: str | Path) -> str:
-    return os.path.normcase(os.path.realpath(folder))
 
 
 def _is_there(copy: _Copy) -> bool:

@@ -1,18 +1,21 @@
 """Remembers up to where a person has seen a project on this computer, and tells what came since."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from enum import Enum, auto
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from esa_desktop.services.changes import Change, changes_since
 from esa_desktop.services.history import answer_of
 from esa_desktop.services.projects import Project
-from esa_desktop.services.register import keep_register, read_register
+from esa_desktop.services.register import folder_key, keep_register, latest, read_register
 from esa_desktop.storage.store import Store
 
 FILE: Final = "seen.json"
 MOST: Final = 200
-"""Projects remembered; the ones opened last stay."""
+"""Folders remembered; the ones opened last stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,58 @@ class Seen:
     revision: str
 
 
-def last_seen(user_folder: Path, project_id: str) -> Seen | None:
-    """Up to where this user saw a project; ``None`` when never, or when it cannot be read."""
-    known = read_register(user_folder / FILE).get(project_id)
+class NotCompared(Enum):
+    """Why nobody can say what changed; that is something else than that nothing did."""
+
+    NEVER_SEEN = auto()
+    """This computer does not know of an earlier visit."""
+    OTHER_STATE = auto()
+    """What was seen is not in this project.db: an older state of it, or another copy."""
+
+
+def last_seen(user_folder: Path, project_id: str, folder: Path) -> tuple[Seen, ...]:
+    """Up to where this user saw the project in this folder.
+
+    Of a folder in which it was never open (moved, renamed, a stick with another letter): up to
+    where it was seen in each other folder. Empty when never, or when it cannot be read.
+    """
+    known = read_register(user_folder / FILE)
+    here = _seen(known.get(_key(project_id, folder)))
+    if here is not None:
+        return (here,)
+    of_project = (said for key, said in known.items() if key.startswith(_key(project_id)))
+    return tuple(seen for seen in map(_seen, of_project) if seen is not None)
+
+
+def remember_seen(user_folder: Path, project_id: str, folder: Path, seen: Seen) -> None:
+    """Durable. A folder that cannot be written to costs a hint, never the work: no error."""
+    file = user_folder / FILE
+    key = _key(project_id, folder)
+    keep_register(file, latest(read_register(file), key, asdict(seen), most=MOST))
+
+
+def seen_now(project: Project) -> Seen | None:
+    """What there is to see at this moment. Blocks until the store answers: for workers."""
+    return answer_of(project.ask(_last))
+
+
+def unseen_changes(project: Project, seen: Sequence[Seen]) -> tuple[Change, ...] | NotCompared:
+    """What changed since the latest of ``seen`` that stands for the same in this project.db.
+
+    Blocks: for workers.
+    """
+    if not seen:
+        return NotCompared.NEVER_SEEN
+    fitting = answer_of(project.ask(partial(_latest_fitting, seen)))
+    return changes_since(project, fitting.seq) if fitting else NotCompared.OTHER_STATE
+
+
+def _key(project_id: str, folder: Path | None = None) -> str:
+    """Of one folder; without it what the keys of all folders of that project begin with."""
+    return f"{project_id} {folder_key(folder) if folder is not None else ''}"
+
+
+def _seen(known: Any) -> Seen | None:
     if not isinstance(known, dict):
         return None
     seq, revision = known.get("seq"), known.get("revision")
@@ -34,39 +86,19 @@ def last_seen(user_folder: Path, project_id: str) -> Seen | None:
     return Seen(seq, revision)
 
 
-def remember_seen(user_folder: Path, project_id: str, seen: Seen) -> None:
-    """Durable. A folder that cannot be written to costs a hint, never the work: no error."""
-    known = read_register(user_folder / FILE)
-    known.pop(project_id, None)
-    known[project_id] = asdict(seen)
-    kept = dict(list(known.items())[-MOST:])
-    keep_register(user_folder / FILE, kept)
-
-
-def seen_now(project: Project) -> Seen | None:
-    """What there is to see at this moment. Blocks until the store answers: for workers."""
-    return answer_of(project.ask(_last))
-
-
-def unseen_changes(project: Project, seen: Seen | None) -> tuple[Change, ...]:
-    """What changed since; nothing is told of a project never seen, or of another copy of it.
-
-    In another copy the numbers mean something else. Blocks: for workers.
-    """
-    if seen is None or not answer_of(project.ask(lambda store: _knows(store, seen))):
-        return ()
-    return changes_since(project, seen.seq)
-
-
 def _last(store: Store) -> Seen | None:
     last = store.last_change()
     return Seen(store.state().last_seq, last.id) if last is not None else None
 
 
+def _latest_fitting(seen: Sequence[Seen], store: Store) -> Seen | None:
+    latest_first = sorted(seen, key=lambda one: one.seq, reverse=True)
+    return next((one for one in latest_first if _knows(store, one)), None)
+
+
 def _knows(store: Store, seen: Seen) -> bool:
-    """Whether the number still stands for the revision it stood for."""
-    state = store.state()
-    if state.last_seq < seen.seq:
-        return False
-    found = store.changes_since(seen.seq - 1)[:1]
-    return [(number, revision.id) for number, revision in found] == [(seen.seq, seen.revision)]
+    """Whether the number still stands for the revision it stood for.
+
+    In another copy it may stand for something else.
+    """
+    return store.id_at(seen.seq) == seen.revision

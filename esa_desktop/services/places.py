@@ -7,6 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Final
 
+from esa_desktop.services.register import folder_key, keep_register, latest, read_register
+from esa_desktop.storage.layout import DATABASE
+
+FILE: Final = "places.json"
+MOST: Final = 200
+"""Folders remembered."""
 _SYNCED: Final = ("onedrive", "google drive", "googledrive", "dropbox", "icloud")
 _REMOVABLE, _REMOTE = 2, 4
 """Windows' own numbers for kinds of drives."""
@@ -56,6 +62,23 @@ def place_risk(folder: Path, environment: Mapping[str, str] = os.environ) -> Ris
     if kind == _REMOVABLE:
         return ON_STICK
     return ON_NETWORK if kind == _REMOTE else None
+
+
+def is_accepted(user_folder: Path, folder: Path, risk: Risk) -> bool:
+    """Whether this person was told so of this folder, and chose to work there all the same."""
+    return read_register(user_folder / FILE).get(folder_key(folder)) == risk.what
+
+
+def accept(user_folder: Path, folder: Path, risk: Risk) -> None:
+    """Be silent about it from now on; another risk in the same folder is told."""
+    file = user_folder / FILE
+    keep_register(file, latest(read_register(file), folder_key(folder), risk.what, most=MOST))
+
+
+def folder_meant(path: Path) -> Path:
+    """The project folder a person points at: however it is spelled, and by its database, too."""
+    absolute = path.absolute()
+    return absolute.parent if absolute.name == DATABASE and absolute.is_file() else absolute
 
 
 def synced_by(folder: PurePath, environment: Mapping[str, str] = os.environ) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,26 +17,36 @@ from esa_desktop.domain.fields import (
     framework_field,
 )
 from esa_desktop.domain.framework import Framework
-from esa_desktop.domain.revision import FieldView, Revision, make_revision, view_of_heads
+from esa_desktop.domain.revision import FieldView, make_revision
 from esa_desktop.domain.thai import clean_text, thai_digits
-from esa_desktop.services.editing import Editor, revision_of_draft, utc_now
+from esa_desktop.services.editing import Editor, utc_now
 from esa_desktop.services.field_names import field_name
 from esa_desktop.services.identity import Who
-from esa_desktop.services.rescuing import Rescue, found, places_for, remove
-from esa_desktop.services.saving import Outbox, SaveListener, Trouble, introduction
+from esa_desktop.services.opening import found_for, graph_of, submit_all, views_of
+from esa_desktop.services.rescuing import Found, Rescue, places_for
+from esa_desktop.services.saving import Outbox, SaveListener, Trouble, Watch, introduction
 from esa_desktop.storage import evidence_files
 from esa_desktop.storage.backups import backup_before_migration
 from esa_desktop.storage.layout import title_of
 from esa_desktop.storage.lock import Holder
 from esa_desktop.storage.reading_copy import reading_copy
-from esa_desktop.storage.store import Contents, Store, Write
+from esa_desktop.storage.store import Store
 from esa_desktop.storage.writer import Writer
 
 SUFFIX = ".esaproj"
-PATIENCE = 30.0
-"""Seconds for an answer of the writer's."""
+ONE_TRY = 1.5
+"""Seconds for a last try while the disk refuses."""
+TOO_SLOW = "ยังบันทึกลงดิสก์ไม่เสร็จ ดิสก์อาจช้าหรือถูกถอดออก กรุณาตรวจแล้วลองอีกครั้ง"
 T = TypeVar("T")
 __all__ = ["Project", "SaveListener", "create_project", "open_project", "rounds_of"]
+
+
+@contextmanager
+def _patient() -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError as error:
+        raise StorageError(TOO_SLOW) from error
 
 
 class Project:
@@ -52,11 +61,14 @@ class Project:
         project_id: str,
         writer: Writer,
         trouble: Trouble,
+        rescued: int = 0,
         at_end: ExitStack,
     ) -> None:
         self.folder = folder
         self.project_id = project_id
         """What all copies of this project have in common."""
+        self.rescued = rescued
+        """Fields of which something came back on opening that the disk had refused once."""
         self._at_end = at_end
         self._trouble = trouble
         self.editor = editor
@@ -73,11 +85,13 @@ class Project:
         For commands, exports and leaving; raises the `EsaError` of what is not on the disk.
         """
         self.editor.checkpoint()
+        if self._trouble.last is not None:  # what refuses now is not waited for
+            self._writer.retry_now()
+            timeout = min(timeout, ONE_TRY)
         if not self._writer.flush(timeout):
-            raise self._trouble.last or StorageError(
-                "ยังบันทึกลงดิสก์ไม่เสร็จ ดิสก์อาจช้าหรือถูกถอดออก ตรวจแล้วลองอีกครั้ง"
-            )
-        self._writer.ask(lambda _: None).result(timeout)  # by then every write has told its end
+            raise self._trouble.last or StorageError(TOO_SLOW)
+        with _patient():
+            self._writer.ask(lambda _: None).result(timeout)  # by then every write has told its end
         if self._trouble.given_up is not None:
             raise self._trouble.given_up
 
@@ -104,6 +118,11 @@ class Project:
     def unsaved(self) -> int:
         """How many writes are not yet committed."""
         return self._writer.pending
+
+    @property
+    def rescue_file(self) -> Path | None:
+        """The text that has all that is unsaved, where the disk refuses; see `Trouble.rescued`."""
+        return self._trouble.rescued
 
     def retry_now(self) -> None:
         self._writer.retry_now()
@@ -167,22 +186,21 @@ def open_project(
         contents = writer.start()
         # Left running, its thread would hold the project for ever.
         at_end.callback(writer.close, 0)
-        if not read_only:
-            contents = _with_rescued(contents, writer, folder)
+        rescued = Found() if read_only else found_for(contents, writer, folder)
         with _damage_named(folder):
-            views, write = _views(contents, _graph_of(writer))
+            views, writes = views_of(contents, rescued, writer)
             outbox = Outbox(
                 writer,
                 trouble,
                 introduction(who, utc_now(), views.get(computer_field(who.device))),
             )
-            if (write.revisions or write.dropped) and not read_only:
-                writer.submit(write)
+            if not read_only:
+                submit_all(writer, writes, rescued)
             editor = Editor(
                 _round(views, year),
                 views,
                 submit=outbox.submit,
-                graph=_graph_of(writer),
+                graph=graph_of(writer),
                 who=who,
                 read_only=read_only,
             )
@@ -191,9 +209,11 @@ def open_project(
             title_of(folder),
             places_for(folder),
             device=who.device,
+            folder=folder,
             name_of=lambda field: field_name(field, editor.round.framework),
         )
         trouble.rescue_with(rescue, lambda: writer.unsaved)
+        at_end.callback(Watch(writer, trouble, folder).stop)
         return Project(
             folder,
             editor,
@@ -201,27 +221,9 @@ def open_project(
             project_id=contents.project_id,
             writer=writer,
             trouble=trouble,
+            rescued=len({fact.field for one in rescued.writes for fact in one.revisions}),
             at_end=at_end.pop_all(),
         )
-
-
-def _with_rescued(contents: Contents, writer: Writer, folder: Path) -> Contents:
-    """What a disk once refused and was kept elsewhere comes first; kept until it is committed."""
-    rescued = found(
-        contents.project_id,
-        places_for(folder),
-        folder=folder,
-        drafts=contents.drafts,
-        knows=lambda name: writer.ask(lambda store: store.has_revision(name)).result(PATIENCE),
-    )
-    if not rescued.writes:
-        return contents
-    done = [writer.submit(write) for write in rescued.writes]
-    if not writer.flush(PATIENCE):
-        return contents
-    if not any(future.exception() for future in done):
-        remove(rescued)
-    return writer.ask(Store.load).result(PATIENCE)
 
 
 def _opener(
@@ -255,38 +257,6 @@ def rounds_of(views: Mapping[Field, FieldView]) -> tuple[int, ...]:
     return tuple(
         sorted(int(f.round) for f, v in views.items() if f.kind is Kind.FRAMEWORK and v.body)
     )
-
-
-def _graph_of(writer: Writer) -> Callable[[Field], Mapping[str, Revision]]:
-    return lambda field: writer.ask(lambda store: store.graph(field)).result(30)
-
-
-def _views(
-    contents: Contents, graph: Callable[[Field], Mapping[str, Revision]]
-) -> tuple[dict[Field, FieldView], Write]:
-    heads = {field: list(found) for field, found in contents.heads.items()}
-    cut: list[Revision] = []
-    for draft in contents.drafts:
-        known = heads.setdefault(draft.field, [])
-        if any(head.body == draft.body for head in known) or (not known and not draft.body):
-            continue
-        revision = revision_of_draft(draft)
-        heads[draft.field] = [h for h in known if h.id not in revision.parents] + [revision]
-        cut.append(revision)
-    new = {revision.id: revision for revision in cut}
-    views = {
-        field: view_of_heads(field, found, partial(_with_cut, graph, field, new))
-        for field, found in heads.items()
-        if found
-    }
-    dropped = tuple((draft.field, draft.device) for draft in contents.drafts)
-    return views, Write(revisions=tuple(cut), dropped=dropped)
-
-
-def _with_cut(
-    graph: Callable[[Field], Mapping[str, Revision]], field: Field, cut: Mapping[str, Revision]
-) -> Mapping[str, Revision]:
-    return {**graph(field), **cut}
 
 
 def _round(views: Mapping[Field, FieldView], year: int | None) -> AssessmentRound:

@@ -1,20 +1,25 @@
 """Recovering a damaged project: what is still whole, and making it a project again."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.fields import Field, Kind, decode
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.revision import Revision
-from esa_desktop.domain.thai import thai_date, thai_digits, thai_time
 from esa_desktop.services.identity import Who
 from esa_desktop.services.recovered_texts import FROM_MIRROR, node_of, supply
+from esa_desktop.services.recovery_words import said_of_damage, said_of_recovery
 from esa_desktop.storage.backup_list import list_backups
-from esa_desktop.storage.layout import title_of
+from esa_desktop.storage.damaged_copy import copy_as_it_is
+from esa_desktop.storage.evidence_files import is_kept
+from esa_desktop.storage.evidence_pool import Watch
+from esa_desktop.storage.health import Named, files_named
+from esa_desktop.storage.layout import database_of, title_of
+from esa_desktop.storage.project_copy import free_place
 from esa_desktop.storage.recovery import rebuild, whole_evidence
 from esa_desktop.storage.salvage import Cancel, Progress, Salvage, salvage
 from esa_desktop.storage.salvage_places import Source
@@ -54,6 +59,10 @@ class Damage:
     drafts: int
     evidence_files: int
     """Files that are whole."""
+    evidence_missing: tuple[Named, ...]
+    """Files that texts or the mirror name and that are not there as they were; by their names."""
+    has_file: bool
+    """Whether there is a project.db at all: a file that is gone is not a damaged one."""
     parts: tuple[Part, ...]
     """Every indicator of every round, oldest round first, in printed order."""
     backups: int
@@ -64,9 +73,15 @@ class Damage:
     def can_recover(self) -> bool:
         return bool(self.whole or self.from_mirror)
 
+    @property
+    def is_complete(self) -> bool:
+        """Nothing is known to be gone, and the project's own file is there to tell."""
+        gone = self.lost or self.from_mirror or self.evidence_missing
+        return bool(self.from_database and not gone)
+
     def sentences(self) -> tuple[str, ...]:
         """What is whole, what is not, and from where it comes, in plain Thai."""
-        return tuple(_said_of_damage(self))
+        return tuple(said_of_damage(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +96,28 @@ class Recovered:
     drafts: int
     frameworks: tuple[str, ...]
     """Rounds whose standards were lost and taken from those that come with the program."""
+    evidence_missing: tuple[Named, ...]
+    """By a look at names and sizes; the health check compares the bytes."""
     aside: Path | None
-    """Where the damaged files lie now."""
+    """Where the damaged files lie now; ``None`` where there were none."""
 
     @property
     def is_empty(self) -> bool:
         return not self.revisions
 
+    @property
+    def has_history(self) -> bool:
+        """Else only the latest texts are there, from the mirror."""
+        return bool(self.from_database or self.from_backups)
+
+    @property
+    def is_complete(self) -> bool:
+        gone = self.lost or self.from_mirror or self.evidence_missing or self.frameworks
+        return bool(self.from_database and not gone)
+
     def sentences(self) -> tuple[str, ...]:
-        return tuple(_said_of_recovery(self))
+        """What came back and what did not, in plain Thai."""
+        return tuple(said_of_recovery(self))
 
 
 def look_at_damage(
@@ -101,6 +129,7 @@ def look_at_damage(
     mirrored = [revision for revision in supplied if revision.author == FROM_MIRROR]
     backups = list_backups(folder)
     sources = Counter(proven.source for proven in found.revisions.values())
+    whole = whole_evidence(folder, cancelled)
     return Damage(
         title=title_of(folder),
         whole=len(found.revisions),
@@ -109,7 +138,11 @@ def look_at_damage(
         from_mirror=len(mirrored),
         lost=len(found.lost()),
         drafts=len(found.fitting_drafts()),
-        evidence_files=len(whole_evidence(folder, cancelled)),
+        evidence_files=len(whole),
+        evidence_missing=_named(
+            file for file in files_named(folder, found, supplied) if file.sha256 not in whole
+        ),
+        has_file=database_of(folder).is_file(),
         parts=tuple(_parts(found, supplied)),
         backups=len(backups),
         newest_backup=backups[0].time if backups else "",
@@ -128,7 +161,7 @@ def recover(
         folder, partial(supply, folder, who=who), cancelled=cancelled, progress=progress
     )
     if rebuilt is None:
-        return Recovered(0, 0, 0, 0, 0, 0, (), None)
+        return Recovered(0, 0, 0, 0, 0, 0, (), (), None)
     found = rebuilt.found
     sources = Counter(proven.source for proven in found.revisions.values())
     mirrored = sum(revision.author == FROM_MIRROR for revision in rebuilt.added)
@@ -141,11 +174,35 @@ def recover(
         lost=len(found.lost()),
         drafts=rebuilt.examination.drafts,
         frameworks=tuple(guessed),
+        evidence_missing=_named(
+            file for file in files_named(folder, found, rebuilt.added) if not is_kept(folder, file)
+        ),
         aside=rebuilt.aside,
     )
 
 
-# --- numbers and sentences --------------------------------------------------------------------
+def copy_damaged(
+    folder: Path,
+    parent: Path,
+    *,
+    cancelled: Cancel | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Copy a damaged project as it is into ``parent``, where it can be recovered; the copy.
+
+    For a folder that may only be read. Raises `StorageError` or `Cancelled`, and leaves nothing
+    then. For workers.
+    """
+    to = free_place(parent, folder)
+    copy_as_it_is(folder, to, Watch(cancelled, progress))
+    return to
+
+
+# --- numbers ----------------------------------------------------------------------------------
+
+
+def _named(files: Iterable[EvidenceFile]) -> tuple[Named, ...]:
+    return tuple(sorted(("", file.name, file.sha256) for file in files))
 
 
 def _parts(found: Salvage, supplied: Sequence[Revision]) -> Iterator[Part]:
@@ -181,54 +238,3 @@ def _place(frameworks: dict[str, Framework], field: Field) -> tuple[str, str]:
     standard, _, rest = code.partition(".")
     indicator, _, _ = rest.partition(".")
     return (field.round, f"{standard}.{indicator}") if indicator else ("", "")
-
-
-def _said_of_damage(damage: Damage) -> Iterator[str]:
-    if not damage.can_recover:
-        yield "ไม่พบข้อความที่กู้ได้ในโฟลเดอร์นี้ กรุณาเปิดสำเนาที่เก็บไว้ที่อื่น เช่น ในแฟลชไดรฟ์"
-        return
-    yield f"ข้อความและประวัติการแก้ไขที่ยังอยู่ครบมี {counted(damage.whole)} ฉบับ"
-    if damage.from_backups:
-        yield f"ในจำนวนนี้ได้จากข้อมูลสำรอง {counted(damage.from_backups)} ฉบับ"
-    if damage.from_mirror:
-        yield f"อีก {counted(damage.from_mirror)} ช่องได้จากสำเนาข้อความ ซึ่งมีเฉพาะฉบับล่าสุด"
-    if damage.drafts:
-        yield f"ข้อความที่กำลังพิมพ์ค้างไว้ {counted(damage.drafts)} ช่องยังอยู่"
-    if damage.lost:
-        yield f"หายไป {counted(damage.lost)} ฉบับ ส่วนใหญ่เป็นฉบับก่อนหน้าของข้อความ"
-    else:
-        yield "ไม่พบว่ามีฉบับใดหายไป"
-    if damage.evidence_files:
-        yield f"ไฟล์หลักฐานที่ครบถ้วนมี {counted(damage.evidence_files)} ไฟล์"
-    if damage.newest_backup:
-        yield f"มีข้อมูลสำรอง {counted(damage.backups)} ชุด ล่าสุดเมื่อ{said_time(damage.newest_backup)}"
-
-
-def _said_of_recovery(recovered: Recovered) -> Iterator[str]:
-    if recovered.is_empty:
-        yield "ไม่พบข้อความที่กู้ได้ จึงไม่ได้เปลี่ยนแปลงอะไร กรุณาเปิดสำเนาที่เก็บไว้ที่อื่น เช่น ในแฟลชไดรฟ์"
-        return
-    yield f"กู้คืนแล้ว {counted(recovered.revisions)} ฉบับ เปิดงานนี้ได้ตามปกติ"
-    if recovered.from_mirror:
-        yield f"ในจำนวนนี้ {counted(recovered.from_mirror)} ช่องได้จากสำเนาข้อความ กรุณาอ่านทวนช่องที่ผู้แก้คือ “{FROM_MIRROR}”"
-    if recovered.lost:
-        yield f"กู้ไม่ได้ {counted(recovered.lost)} ฉบับ"
-    if recovered.frameworks:
-        years = thai_digits(", ".join(recovered.frameworks))
-        yield f"ฉบับมาตรฐานของปี {years} หายไป จึงใช้ฉบับที่มากับโปรแกรม กรุณาตรวจดู"
-    if recovered.aside is not None:
-        yield f"ไฟล์เดิมที่เสียหายเก็บไว้ในโฟลเดอร์ damaged/{recovered.aside.name}"
-
-
-def counted(number: int) -> str:
-    """In Thai digits; not so a whole sentence, for names of files and folders stay as they are."""
-    return thai_digits(f"{number:,}")
-
-
-def said_time(utc: str) -> str:
-    """``วันที่ … เวลา …`` for a time in UTC; the bare text where it is none."""
-    try:
-        moment = datetime.fromisoformat(utc).astimezone()
-    except (ValueError, OverflowError, OSError):
-        return f" {utc}"
-    return f"วันที่ {thai_date(moment.date(), short=True)} เวลา {thai_time(moment)}"

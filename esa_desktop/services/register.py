@@ -1,6 +1,7 @@
 """What one person's computer remembers of projects: small JSON files in the user's folder, by project id."""
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +27,18 @@ def keep_register(file: Path, values: Mapping[str, Any]) -> bool:
     """``False`` where the user's folder cannot be written: that costs a hint, never the work."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(values, ensure_ascii=False, indent=1)
-        write_durably(file, text.encode("utf-8", "replace"))
+        # As ASCII: a path may hold what UTF-8 cannot.
+        write_durably(file, json.dumps(values, indent=1).encode("ascii"))
         return True
     return False
+
+
+def latest(values: Mapping[str, Any], key: str, value: Any, *, most: int) -> dict[str, Any]:
+    """With ``key`` as the newest, and the oldest left out where there are more than ``most``."""
+    others = [(name, said) for name, said in values.items() if name != key]
+    return dict([*others, (key, value)][-most:])
+
+
+def folder_key(folder: str | Path) -> str:
+    """The same for one folder however it is spelled: relative, through a link, in other letters."""
+    return os.path.normcase(os.path.realpath(folder))

@@ -1,22 +1,35 @@
 """Rescue: while the disk of a project refuses, what is unsaved is kept on another one, also to be read."""
 
+import hashlib
 import logging
+import re
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.ids import new_id
-from esa_desktop.domain.revision import Revision, plain_text
-from esa_desktop.domain.thai import thai_digits
+from esa_desktop.domain.revision import Revision
 from esa_desktop.paths import documents_folder, user_folder
 from esa_desktop.services.editing import revision_of_draft
 from esa_desktop.services.field_names import FieldName, field_name
-from esa_desktop.storage.durable import write_durably
+from esa_desktop.services.register import folder_key
+from esa_desktop.services.rescue_texts import (
+    REFUSED,
+    UNSAVED,
+    refused_lines,
+    remove_text,
+    text_places,
+    texts_of,
+    unsaved_lines,
+    write_text,
+)
+from esa_desktop.storage.durable import sync_folder, write_durably
 from esa_desktop.storage.evidence_files import is_kept
+from esa_desktop.storage.evidence_pool import make_folders
 from esa_desktop.storage.rescue import (
     SUFFIX,
     Rescued,
@@ -61,17 +74,23 @@ class Rescue:
         places: Sequence[Path],
         *,
         device: str,
+        folder: Path | None = None,
         name_of: Callable[[Field], FieldName] = lambda field: field_name(field, None),
     ) -> None:
+        """``folder``: of the project; its other copies leave the rescue where it is."""
         self._project = project_id
         self._title = title
         self._places = tuple(places)
         self._device = device
+        self._folder = "" if folder is None else folder_key(folder)
         self._name_of = name_of
         self._session = new_id()
         self._number = 0
         self._kept: tuple[Write, ...] = ()
         self._path: Path | None = None
+        self._text: Path | None = None
+        self._refused = Write()
+        self._refused_text: Path | None = None
         self._drafts: dict[tuple[Field, str], Draft] = {}
         """Those in the database now, by field and device."""
 
@@ -88,59 +107,57 @@ class Rescue:
         """
         if not writes:
             return None
-        if self._path is not None and writes == self._kept and self._path.exists():
-            return _readable(self._path)
+        if self._path is not None and writes == self._kept and self._is_there():
+            return self._text
         write = net(writes)
         changed = [*write.dropped, *((draft.field, draft.device) for draft in write.drafts)]
         over = [self._drafts[name] for name in changed if name in self._drafts]
         self._number += 1
-        stamp = Stamp(self._project, self._device, self._session, self._number)
+        stamp = Stamp(self._project, self._device, self._session, self._number, self._folder)
         content = to_bytes(stamp, write, over)
         for place in self._places:
-            path = place / FOLDER / f"{self._project}-{self._device}{SUFFIX}"
+            path = place / FOLDER / f"{_safe(self._project)}-{_safe(self._device)}{SUFFIX}"
             try:
-                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folders(path.parent)
                 if path != self._path:
                     _make_way(path)
                 write_durably(path, content)
-                write_durably(_readable(path), self._told(write))
             except OSError as error:
                 _log.warning("no rescue kept in one place: %s", error)
-                _remove(path)
                 continue
             if self._path is not None and self._path != path:
                 _remove(self._path)
             self._path, self._kept = path, writes
-            return _readable(path)
+            told = unsaved_lines(self._title, write, self._name_of)
+            self._text = self._write(UNSAVED, self._session, told, self._text)
+            return self._text
         return None
+
+    def keep_refused(self, write: Write) -> Path | None:
+        """Keep what was refused for good for a person only; ``None``: no words in it, or no place.
+
+        The program never takes it in, for it would be refused again, nor does it ever remove it.
+        """
+        self._refused = net((self._refused, write))
+        told = refused_lines(self._title, self._refused, self._name_of)
+        if told:
+            key = f"{self._session}-refused"
+            self._refused_text = self._write(REFUSED, key, told, self._refused_text)
+        return self._refused_text
 
     def over(self) -> None:
         """All is saved: what was kept is not needed any more."""
-        if self._path is not None and _remove(self._path):
-            self._path, self._kept = None, ()
+        if self._path is None or not _remove(self._path):
+            return
+        if self._text is None or remove_text(self._text, self._session):
+            self._path, self._text, self._kept = None, None, ()
 
-    def _told(self, write: Write) -> bytes:
-        """The same for a person: which field, and the text. For Notepad: a mark in front, CRLF."""
-        lines = [
-            f"ข้อความที่ยังบันทึกลงงานประเมิน “{self._title}” ไม่ได้",
-            "เมื่อเปิดงานประเมินนี้ได้อีกครั้ง โปรแกรมจะนำข้อความทั้งหมดนี้กลับเข้าไปให้เอง",
-            "ถ้าต้องใช้ก่อน คัดลอกจากไฟล์นี้ได้ทันที",
-        ]
-        latest: dict[Field, Revision | Draft] = {r.field: r for r in write.revisions}
-        latest.update({draft.field: draft for draft in write.drafts})
-        for field, fact in latest.items():
-            lines += ["", "─" * 40, self._name_of(field).sentence, ""]
-            lines += _text(fact).split("\n")
-        if not latest:
-            lines += ["", thai_digits(f"ไฟล์หลักฐานที่แนบแล้ว {len(write.files)} ไฟล์")]
-        return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8", "replace")
+    def _is_there(self) -> bool:
+        return all(path is not None and path.exists() for path in (self._path, self._text))
 
-
-def _text(fact: Revision | Draft) -> str:
-    try:
-        return plain_text(fact.field, fact.body) or "(ลบข้อความแล้ว)"
-    except ValueError:
-        return fact.body
+    def _write(self, begins: str, key: str, told: list[str], before: Path | None) -> Path | None:
+        folders = text_places([place / FOLDER for place in self._places])
+        return write_text(folders, begins, self._title, key, told, before=before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,26 +168,31 @@ class Found:
     used: tuple[Path, ...] = ()
     damaged: tuple[Path, ...] = ()
     """Files of which a part proved itself: put aside, for somebody may read more in them."""
+    texts: Mapping[Path, str] = field(default_factory=dict)
+    """What a person could read of the files that are used, with the key of each."""
 
 
 def found(
     project_id: str,
-    places: Iterable[Path],
+    places: Sequence[Path],
     *,
     folder: Path,
     drafts: Collection[Draft] = (),
     knows: Callable[[str], bool] = lambda _: True,
+    has: Callable[[str], bool] = lambda _: False,
 ) -> Found:
     """What rescue files hold for the project in ``folder``; never raises.
 
     ``drafts`` are those of the project, which may be older or newer than the rescue. A file whose
-    changes stand on revisions that the project lacks (``knows``) belongs to a newer copy of it:
-    its changes are handed out, and the file stays for that copy. So does what cannot be read.
+    changes stand on revisions that the project lacks (``knows``) belongs to a newer copy of it,
+    and one of another folder to that: its changes are handed out, and the file stays for that
+    copy. So does what cannot be read. What the project ``has`` is not handed out again.
     """
     newest: dict[str, tuple[Path, Rescued]] = {}
     used: list[Path] = []
     damaged: list[Path] = []
     writes: list[Write] = []
+    sessions: list[str] = []
     for path in _files(project_id, places):
         rescued = read(path)
         if rescued is None or rescued.stamp.project != project_id:
@@ -183,18 +205,27 @@ def found(
         else:
             used.append(path)
     for path, rescued in newest.values():
-        writes += _repeatable(rescued, drafts, folder)
+        writes += _lacking(_repeatable(rescued, drafts, folder), has)
+        is_ours = rescued.stamp.folder in ("", folder_key(folder))
         if not rescued.is_whole:
             damaged.append(path)
-        elif _stands(rescued.write, knows):
+        elif is_ours and _stands(rescued.write, knows):
             used.append(path)
-    return Found(tuple(writes), tuple(used), tuple(damaged))
+            sessions.append(rescued.stamp.session)
+    folders = text_places([place / FOLDER for place in places])
+    texts = texts_of(folders, sessions) if sessions else {}
+    return Found(tuple(writes), tuple(used), tuple(damaged), texts)
 
 
 def remove(rescued: Found) -> None:
-    """Take away the files whose changes are committed."""
-    for path in rescued.used:
-        _remove(path)
+    """Take away the files whose changes are committed.
+
+    The machine's first: a text may stay without harm, and not the other way.
+    """
+    left = [path for path in rescued.used if not _remove(path)]
+    if not left:
+        for path, key in rescued.texts.items():
+            remove_text(path, key)
     for path in rescued.damaged:
         with suppress(OSError):
             path.replace(path.with_name(f"{path.name}.{new_id()}{_DAMAGED}"))
@@ -204,7 +235,9 @@ def _files(project_id: str, places: Iterable[Path]) -> list[Path]:
     paths: dict[Path, None] = {}
     for place in places:
         with suppress(OSError):
-            paths.update(dict.fromkeys(sorted((place / FOLDER).glob(f"{project_id}-*{SUFFIX}"))))
+            paths.update(
+                dict.fromkeys(sorted((place / FOLDER).glob(f"{_safe(project_id)}-*{SUFFIX}")))
+            )
     return list(paths)
 
 
@@ -241,24 +274,30 @@ def _repeatable(rescued: Rescued, drafts: Collection[Draft], folder: Path) -> li
     return [one for one in made if one.revisions or one.dropped or one.files]
 
 
+def _lacking(writes: Iterable[Write], has: Callable[[str], bool]) -> list[Write]:
+    """Without the revisions that the project has already."""
+    new = [replace(w, revisions=tuple(r for r in w.revisions if not has(r.id))) for w in writes]
+    return [write for write in new if write.revisions or write.dropped or write.files]
+
+
+def _safe(name: str) -> str:
+    """An id as part of a file name; those of other people's projects may be anything."""
+    is_safe = re.fullmatch(r"[0-9A-Za-z-]{1,64}", name)
+    return name if is_safe else hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
+
+
 def _make_way(path: Path) -> None:
     """What an earlier run left here and nobody took in yet must not be written over."""
     if path.exists():
-        earlier = path.with_name(f"{path.stem}-{new_id()}{SUFFIX}")
-        path.replace(earlier)
-        with suppress(OSError):
-            _readable(path).replace(_readable(earlier))
-
-
-def _readable(path: Path) -> Path:
-    return path.with_suffix(".txt")
+        path.replace(path.with_name(f"{path.stem}-{new_id()}{SUFFIX}"))
 
 
 def _remove(path: Path) -> bool:
-    """The file first: the text that can be read may stay without harm, and not the other way."""
     try:
-        path.unlink(missing_ok=True)
-        _readable(path).unlink(missing_ok=True)
+        if path.exists():
+            path.unlink()
+            # Else it may be there again after a power cut, older than what was saved since.
+            sync_folder(path.parent)
     except OSError:
         return False
     return True

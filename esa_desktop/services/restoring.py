@@ -114,7 +114,7 @@ def bring_evidence(
     wanted = tuple(chosen)
     files = {file.sha256: file for difference in wanted for file in difference.files}
     watch = Watch(cancelled, progress, sum(f.size for f in files.values()), sentence=CANCELLED)
-    with Undertaking.restoring_to(project.folder).said():
+    with Undertaking.restoring_to(project.folder, backup.folder).said():
         pool = Pool(project.folder, [backup.home], watch)
         lost = frozenset(sha256 for sha256, file in files.items() if not pool.bring(file))
         pool.settle()

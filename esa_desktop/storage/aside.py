@@ -4,8 +4,8 @@ import filecmp
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -28,16 +28,31 @@ Cancel = Callable[[], bool]
 
 def refuse_if_open(folder: Path) -> None:
     """Raise `ProjectLocked` where somebody has the project open; plays back no journal."""
+    with others_kept_out(folder):
+        pass
+
+
+@contextmanager
+def others_kept_out(folder: Path) -> Iterator[None]:
+    """Nobody opens the project meanwhile, as far as SQLite can still read its first page.
+
+    What it cannot read others cannot open either, but for a database with a journal to be played
+    back: nothing is played back here. Raises `ProjectLocked` where somebody has it open.
+    """
     database = database_of(folder)
     if not database.is_file():
+        yield
         return
-    with closing(sqlite3.connect(f"{address(database)}?mode=ro", uri=True)) as driver:
+    place = f"{address(database)}?mode=ro"
+    with closing(sqlite3.connect(place, uri=True, isolation_level=None)) as driver:
         driver.execute("PRAGMA busy_timeout=0")
         try:
+            driver.execute("BEGIN")
             driver.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
                 raise locked(folder) from error
+        yield
 
 
 def keep_before_playback(folder: Path) -> None:

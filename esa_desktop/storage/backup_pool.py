@@ -66,8 +66,9 @@ class Carrier:
     def bring(self, files: Sequence[EvidenceFile]) -> tuple[str, ...]:
         """The sha256 of those that the project has not as they were."""
         new = room_needed(files, self._home)
-        if shutil.disk_usage(self._home).free < new + SPARE:
-            raise self._doing.full()
+        lacking = new + SPARE - shutil.disk_usage(self._home).free
+        if lacking > 0:
+            raise self._doing.full(lacking)
         database = database_of(self._doing.project).stat().st_size
         self._watch.total = database + new
         self._watch.add(database)
@@ -92,5 +93,5 @@ def refuse_inside_a_project(place: Path) -> None:
     real = place.resolve()
     if any(database_of(above).exists() for above in (real, *real.parents)):
         raise StorageError(
-            "ที่ที่เลือกอยู่ในโฟลเดอร์ของงานประเมิน ถ้างานหายสำเนาก็หายไปด้วย กรุณาเลือกไดรฟ์หรือโฟลเดอร์อื่น"
+            "ที่ที่เลือกอยู่ในโฟลเดอร์ของงานประเมิน ถ้างานหายข้อมูลสำรองก็หายไปด้วย กรุณาเลือกไดรฟ์หรือโฟลเดอร์อื่น"
         )

@@ -42,7 +42,7 @@ from esa_desktop.storage.store import State
 
 SPARE: Final = 16 << 20
 """Bytes a backup leaves free on the drive: saving what is written next goes first."""
-CANCELLED: Final = "ยกเลิกการสำรองข้อมูลแล้ว ข้อมูลสำรองเดิมยังอยู่ครบ"
+CANCELLED: Final = "ยกเลิกการสำรองข้อมูลแล้ว ข้อมูลสำรองเดิมไม่เปลี่ยนแปลง"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ def make_backup(
     """
     watch = Watch(cancelled, sentence=CANCELLED)
     with home.undertaking.said():
+        home.undertaking.refuse_gone()
         sweep(home.folder)
         seq = next_seq(home.folder)
         place = backups_of(home.folder) / folder_name(seq, occasion.time)
@@ -141,8 +142,9 @@ def _is_withdrawn(place: Path, part: Path) -> bool:
 
 def refuse_without_room(home: Home, size: int) -> None:
     """Raise before anything is written where ``size`` bytes do not fit with some to spare."""
-    if shutil.disk_usage(home.folder).free < size + SPARE:
-        raise home.undertaking.full()
+    lacking = size + SPARE - shutil.disk_usage(home.folder).free
+    if lacking > 0:
+        raise home.undertaking.full(lacking)
 
 
 def sweep(home: Path) -> None:
@@ -217,14 +219,14 @@ def _examined(
     examination = examine(database, cancelled=watch.cancelled)
     watch.look()
     if not examination.is_whole:
-        raise _unsound()
+        raise _unsound(home)
     inside = look_inside(database)
     if copied is not None and (copied.project_id, copied.state.last_seq, copied.last) != (
         examination.project_id,
         inside.last_seq,
         inside.last,
     ):
-        raise _unsound()
+        raise _unsound(home)
     return Backup(
         folder=part,
         seq=0,
@@ -253,9 +255,9 @@ def _evidence(examination: Examination, names: Mapping[str, str]) -> tuple[Evide
     )
 
 
-def _unsound() -> StorageError:
+def _unsound(home: Home) -> StorageError:
     return StorageError(
-        "สำเนาที่เพิ่งทำไม่ตรงกับงานประเมิน จึงไม่นับเป็นข้อมูลสำรอง ข้อมูลสำรองเดิมยังอยู่ครบ กรุณาตรวจสุขภาพงานประเมินแล้วลองอีกครั้ง"
+        f"ข้อมูลสำรองชุดที่เพิ่งทำไม่ตรงกับงานประเมิน {home.undertaking.outcome} กรุณาตรวจสุขภาพงานประเมินแล้วลองอีกครั้ง"
     )
 
 

@@ -13,7 +13,15 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 from esa_desktop.domain.errors import NotAProject, ProjectLocked
 from esa_desktop.storage.faults import damaged, newer, said_in_thai
-from esa_desktop.storage.layout import BACKUPS, DATABASE, MIRROR, database_of, title_of
+from esa_desktop.storage.layout import (
+    BACKUPS,
+    DATABASE,
+    MIRROR,
+    SUFFIX,
+    database_of,
+    evidence_of,
+    title_of,
+)
 from esa_desktop.storage.migrations import Before, migrate, version_of
 from esa_desktop.storage.tables import METADATA, SCHEMA_VERSION
 
@@ -132,14 +140,21 @@ def refuse_what_is_no_project(folder: Path) -> None:
             f"ไม่พบโฟลเดอร์ “{folder.name}” อาจถูกย้ายหรือเปลี่ยนชื่อ กรุณาเลือกโฟลเดอร์งานประเมินอีกครั้ง"
         )
     database = database_of(folder)
-    if not database.exists() and any((folder / name).is_dir() for name in (BACKUPS, MIRROR)):
-        raise damaged(folder)  # its file is gone, and what it can be made again from is there
+    if not database.exists() and _is_what_is_left_of_one(folder):
+        raise damaged(folder)
     if not folder.is_dir() or not database.exists():
         raise NotAProject(
             f"“{folder.name}” ไม่ใช่งานประเมินของโปรแกรมนี้ กรุณาเลือกโฟลเดอร์ที่มีไฟล์ {DATABASE} อยู่ข้างใน"
         )
     if not database.is_file() or database.stat().st_size == 0:
         raise damaged(folder)
+
+
+def _is_what_is_left_of_one(folder: Path) -> bool:
+    """Without its file, but with what it can be made again from, or with evidence of its own."""
+    if any((folder / name).is_dir() for name in (BACKUPS, MIRROR)):
+        return True
+    return folder.suffix == SUFFIX and any(evidence_of(folder).glob("*/*"))
 
 
 def _locked_connection(folder: Path) -> sqlite3.Connection:

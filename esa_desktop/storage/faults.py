@@ -121,6 +121,14 @@ def cannot_open(folder: Path) -> StorageError:
     return no_permission(folder)
 
 
+def drive_gone(folder: Path) -> DriveFault:
+    """For a project that was open a moment ago: its folder is not there, or is not the same one."""
+    return DriveFault(
+        f"ไม่พบโฟลเดอร์ของงานประเมิน “{title_of(folder)}” ถ้าอยู่ในแฟลชไดรฟ์กรุณาเสียบกลับ "
+        "ถ้าย้ายหรือเปลี่ยนชื่อโฟลเดอร์กรุณาย้ายกลับ แล้วโปรแกรมจะบันทึกต่อให้เอง"
+    )
+
+
 def no_permission(folder: Path) -> WriteForbidden:
     return WriteForbidden(
         f"เขียนในโฟลเดอร์ของงานประเมิน “{title_of(folder)}” ไม่ได้ "

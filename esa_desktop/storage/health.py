@@ -3,20 +3,24 @@
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from esa_desktop.domain.errors import Cancelled
-from esa_desktop.domain.evidence import Evidence
+from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.fields import decode
+from esa_desktop.domain.revision import Revision
 from esa_desktop.storage.database_file import read_only
 from esa_desktop.storage.evidence_files import path_of
+from esa_desktop.storage.examination import named_files
 from esa_desktop.storage.faults import Garbled, UnknownKind
 from esa_desktop.storage.layout import evidence_of
+from esa_desktop.storage.mirror import read_index
 from esa_desktop.storage.rows import Cells, reading, revision_of
+from esa_desktop.storage.salvage import Salvage
 
 CHUNK: Final = 1 << 20
 
@@ -94,6 +98,17 @@ def _names_of(row: Cells) -> dict[str, tuple[str, str]]:
     if item is None:
         return {}
     return {file.sha256: (f"{item.code} {item.title}".strip(), file.name) for file in item.files}
+
+
+def files_named(
+    folder: Path, found: Salvage, supplied: Sequence[Revision]
+) -> tuple[EvidenceFile, ...]:
+    """The files of a damaged project: what the texts that are left name, and what its mirror does."""
+    index = read_index(folder)
+    known = {file.sha256: file for file in index.files} if index else {}
+    for revision in supplied:
+        known.update({file.sha256: file for file in named_files(revision)})
+    return tuple({**known, **found.files}.values())
 
 
 @dataclass(slots=True)

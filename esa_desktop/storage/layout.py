@@ -1,5 +1,6 @@
 """What lies where in a project folder."""
 
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,18 @@ PART: Final = ".part"
 
 def database_of(folder: Path) -> Path:
     return folder / DATABASE
+
+
+def identity_of(folder: Path) -> tuple[int, int] | None:
+    """Which file the database is, however often its path is taken; ``None`` where there is none.
+
+    Windows does not let go of a file that is open, so there it is enough that there is one.
+    """
+    try:
+        there = database_of(folder).stat()
+    except OSError:
+        return None
+    return (0, 0) if sys.platform == "win32" else (there.st_dev, there.st_ino)
 
 
 def evidence_of(folder: Path) -> Path:

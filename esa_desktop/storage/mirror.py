@@ -15,7 +15,7 @@ from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.richtext import canonical_json
 from esa_desktop.storage.durable import write_durably
 from esa_desktop.storage.faults import FORBIDDEN, FULL
-from esa_desktop.storage.layout import MIRROR, PART, title_of
+from esa_desktop.storage.layout import MIRROR, PART, database_of, title_of
 
 FORMAT: Final = "esa-mirror"
 VERSION: Final = 1
@@ -66,8 +66,12 @@ def lay_down(
     comes last.
 
     ``texts`` by their path below the mirror. Returns how many files were written. Every file is
-    the old or the new one, whole, whatever happens. Raises `StorageError` or `Cancelled`.
+    the old or the new one, whole, whatever happens. Where the project is not any more, renamed or
+    removed meanwhile, nothing is made: it would look like a damaged one. Raises `StorageError` or
+    `Cancelled`.
     """
+    if not database_of(project_folder).exists():
+        return 0
     place = project_folder / MIRROR
     before = read_index(project_folder)
     written = 0
@@ -78,17 +82,18 @@ def lay_down(
             if cancelled is not None and cancelled():
                 raise Cancelled("ยกเลิกแล้ว สำเนาข้อความเดิมยังอยู่")
             try:
-                written += _keep(place / name, _for_notepad(text))
+                written += _keep(place, name, _for_notepad(text))
             except PermissionError as error:
                 held = error  # one that is open in Word must not keep the others back
         # While the old index still names them: after a crash nobody would know whose they are.
         for gone in set(before.texts if before else ()) - texts.keys():
             _remove(place / gone)
-        written += _keep(place / INDEX, _spelled(index, texts))
+        written += _keep(place, INDEX, _spelled(index, texts))
         if held is not None:
             raise held
     except OSError as error:
-        raise _refusal(project_folder, error) from error
+        if database_of(project_folder).exists():
+            raise _refusal(project_folder, error) from error
     return written
 
 
@@ -236,12 +241,14 @@ def _is_own_name(name: str) -> bool:
     return re.fullmatch(r"(?:\d{4}/)?[^/\\:\n]+\.txt", name) is not None
 
 
-def _keep(path: Path, content: bytes) -> bool:
+def _keep(place: Path, name: str, content: bytes) -> bool:
     """Whether the file had to be written."""
+    path = place / name
     with suppress(OSError):
         if path.stat().st_size == len(content) and path.read_bytes() == content:
             return False
-    path.parent.mkdir(parents=True, exist_ok=True)
+    for folder in (place, path.parent):
+        folder.mkdir(exist_ok=True)  # never the project's own
     write_durably(path, content)
     return True
 

@@ -14,12 +14,25 @@ from esa_desktop.storage.durable import flush_file, part_beside, put_in_place, s
 from esa_desktop.storage.evidence_pool import Watch, copy_hashed, make_folders, refuse_other_bytes
 from esa_desktop.storage.examination import examine
 from esa_desktop.storage.faults import damaged, disk_full, said_in_thai
-from esa_desktop.storage.layout import DATABASE, INDEX, JOURNAL, LOCK, PART, database_of, title_of
+from esa_desktop.storage.layout import (
+    BACKUPS,
+    DATABASE,
+    INDEX,
+    JOURNAL,
+    LOCK,
+    MIRROR,
+    PART,
+    database_of,
+    title_of,
+)
 
 SPARE: Final = 16 << 20
 """Bytes left on the drive, for the first hour of work there."""
 _OF_THIS_PLACE: Final = (DATABASE, JOURNAL, LOCK, INDEX, f"{INDEX}-journal")
 """At the top of a project: the database is copied by SQLite, the others belong to where it is open."""
+
+_MADE_ANEW: Final = (BACKUPS, MIRROR)
+"""Folders from which the program itself removes files, at any time."""
 
 CopyDatabase = Callable[[Path], None]
 """Puts a copy of the database at a path; raises `StorageError`."""
@@ -36,8 +49,8 @@ def copy_folder(folder: Path, to: Path, copy_database: CopyDatabase, watch: Watc
     """Make ``to`` the same project as ``folder``, with all that people laid into it.
 
     Links are not followed, nothing is removed from ``folder``. A file that is damaged comes along
-    as it is: the health check names it. Raises `StorageError` or `Cancelled`, and then ``to`` is
-    not there.
+    as it is: the health check names it. A backup that is thinned meanwhile is passed over. Raises
+    `StorageError` or `Cancelled`, and then ``to`` is not there.
     """
     with said_in_thai(folder):
         size = database_of(folder).stat().st_size
@@ -56,6 +69,7 @@ def copy_folder(folder: Path, to: Path, copy_database: CopyDatabase, watch: Watc
             # Looked for behind the database: what it names was put there before.
             for file in tuple(_files(folder)):
                 _copy(folder, part, file, watch)
+            _drop_thinned(folder, part)
             _settle(part)
             watch.look()
             put_in_place(part, to)
@@ -66,13 +80,19 @@ def copy_folder(folder: Path, to: Path, copy_database: CopyDatabase, watch: Watc
 
 def _files(folder: Path) -> Iterator[_File]:
     def stop(error: OSError) -> None:
-        raise error
+        if not _was_removed(folder, Path(error.filename), error):
+            raise error
 
     for inside, folders, names in os.walk(folder, onerror=stop):
         place = Path(inside)
         folders[:] = sorted(name for name in folders if not _is_passing(place / name))
         for name in sorted(names):
-            seen = (place / name).lstat()
+            try:
+                seen = (place / name).lstat()
+            except OSError as error:
+                if _was_removed(folder, place / name, error):
+                    continue
+                raise
             left_out = place == folder and name in _OF_THIS_PLACE
             if stat.S_ISREG(seen.st_mode) and not left_out and not _is_passing(place / name):
                 yield _File((place / name).relative_to(folder), seen.st_size)
@@ -81,6 +101,22 @@ def _files(folder: Path) -> Iterator[_File]:
 def _is_passing(path: Path) -> bool:
     """Half-written, by a program that died or one that still writes."""
     return path.name.endswith(PART)
+
+
+def _was_removed(folder: Path, path: Path, error: OSError) -> bool:
+    """Whether the program removed it a moment ago, and not somebody the drive."""
+    return (
+        isinstance(error, FileNotFoundError)
+        and path.relative_to(folder).parts[0] in _MADE_ANEW
+        and database_of(folder).exists()
+    )
+
+
+def _drop_thinned(folder: Path, part: Path) -> None:
+    """Backups that are gone by now may have been copied in part."""
+    for copied in (part / BACKUPS).glob("*"):
+        if not (folder / BACKUPS / copied.name).exists() and database_of(folder).exists():
+            shutil.rmtree(copied) if copied.is_dir() else copied.unlink()
 
 
 def _refuse_place(folder: Path, to: Path, size: int) -> None:
@@ -107,9 +143,15 @@ def _refuse_damage(copy: Path, folder: Path, watch: Watch) -> None:
 
 def _copy(folder: Path, part: Path, file: _File, watch: Watch) -> None:
     place = part / file.place
-    place.parent.mkdir(parents=True, exist_ok=True)
     with said_in_thai(folder):
-        source = (folder / file.place).open("rb")
+        try:
+            source = (folder / file.place).open("rb")
+        except OSError as error:
+            if not _was_removed(folder, folder / file.place, error):
+                raise
+            watch.add(file.size)
+            return
+    place.parent.mkdir(parents=True, exist_ok=True)
     with source, place.open("xb") as copy:
         sha256 = copy_hashed(source, copy, watch)
     if not sha256:

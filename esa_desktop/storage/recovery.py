@@ -15,20 +15,15 @@ from esa_desktop.domain.revision import Revision
 from esa_desktop.storage import heads
 from esa_desktop.storage.aside import refuse_if_open, set_aside
 from esa_desktop.storage.database import create_database
-from esa_desktop.storage.durable import flush_to_disk, part_beside, put_in_place, sync_folder
+from esa_desktop.storage.database_state import state_of
+from esa_desktop.storage.durable import part_beside
 from esa_desktop.storage.examination import Examination, examine, is_sha256, named_files
 from esa_desktop.storage.faults import said_in_thai
-from esa_desktop.storage.layout import (
-    BACKUPS,
-    INDEX,
-    JOURNAL,
-    database_of,
-    evidence_of,
-    title_of,
-)
+from esa_desktop.storage.layout import BACKUPS, database_of, evidence_of, title_of
 from esa_desktop.storage.rows import draft_values, meta_values, packed, revision_values
 from esa_desktop.storage.salvage import Cancel, Progress, Proven, Salvage, salvage
 from esa_desktop.storage.tables import DRAFT, EVIDENCE_FILE, META, PROJECT_ID, REVISION
+from esa_desktop.storage.taking_place import take_place
 
 Supply = Callable[[Salvage], Sequence[Revision]]
 """What is to be added to what was found, such as texts that only the mirror has."""
@@ -67,10 +62,12 @@ def rebuild(
 
     Whole or not at all: the old file and its journal are copied to ``damaged/`` and flushed, the
     new file is built beside and examined, then takes the place. Raises `ProjectLocked`,
-    `StorageError` (disk full, no permission) or `Cancelled`; then the project is as it was.
+    `StorageError` (disk full, no permission, somebody saved meanwhile) or `Cancelled`; then the
+    project is as it was.
     """
     with said_in_thai(folder):
         refuse_if_open(folder)
+        before = state_of(folder)
         part = part_beside(database_of(folder))
         build = _Build(folder, supply, cancelled, progress)
         try:
@@ -82,7 +79,7 @@ def rebuild(
             if not examination.is_whole:
                 raise _not_written(folder)
             aside = set_aside(folder, cancelled)
-            _replace(folder, part)
+            take_place(folder, part, before)
         finally:
             for left in (part, part.with_name(f"{part.name}-journal")):
                 with suppress(OSError):
@@ -231,20 +228,6 @@ def _backup_numbers(folder: Path) -> Iterator[int]:
             number, _, _ = path.name.partition("-")
             if number.isascii() and number.isdigit() and len(number) < 12:
                 yield int(number)
-
-
-# --- taking the place -------------------------------------------------------------------------
-
-
-def _replace(folder: Path, part: Path) -> None:
-    # First the journal: one that is left would be played back over the new database.
-    (folder / JOURNAL).unlink(missing_ok=True)
-    sync_folder(folder)
-    with part.open("rb+") as file:
-        flush_to_disk(file.fileno())
-    put_in_place(part, database_of(folder))
-    with suppress(OSError):
-        (folder / INDEX).unlink(missing_ok=True)  # made anew by whoever searches
 
 
 def _not_written(folder: Path) -> StorageError:

@@ -30,6 +30,8 @@ class Stamp:
     session: str
     """One run of the program with one project; within it a higher ``number`` replaces a lower."""
     number: int
+    folder: str = ""
+    """Which copy of the project it was, as `services.register.folder_key` spells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def to_bytes(stamp: Stamp, write: Write, over: Iterable[Draft] = ()) -> bytes:
         "device": stamp.device,
         "session": stamp.session,
         "number": stamp.number,
+        "folder": stamp.folder,
         "facts": len(facts),
     }
     return b"".join(_line(values) for values in (head, *facts, head))
@@ -121,7 +124,8 @@ def read(path: Path) -> Rescued | None:
         files=tuple(f for f in known if isinstance(f, EvidenceFile)),
     )
     over = frozenset(f for f in known if isinstance(f, Superseded))
-    stamp = Stamp(told["project"], told["device"], told["session"], told["number"])
+    whose = (told["project"], told["device"], told["session"], told["number"])
+    stamp = Stamp(*whose, told.get("folder", ""))
     return Rescued(stamp, write, over, is_whole=len(known) == told["facts"])
 
 

@@ -30,13 +30,14 @@ def restore(backup: Backup, sources: Sequence[Path], to: Path, watch: Watch) -> 
     ``to`` is no project; what fails before leaves nothing, and a death leaves a folder that may
     be restored to again. Raises `StorageError`.
     """
-    doing = Undertaking.restoring_to(to)
+    doing = Undertaking.restoring_to(to, backup.folder)
     with doing.said(), ExitStack() as undo:
         refuse_used(to)
         _make_folders(to, undo)
         needed = backup.size + room_needed(backup.evidence, to)
-        if shutil.disk_usage(to).free < needed + SPARE:
-            raise doing.full()
+        lacking = needed + SPARE - shutil.disk_usage(to).free
+        if lacking > 0:
+            raise doing.full(lacking)
         watch.total = needed
         part = part_beside(database_of(to))
         undo.callback(_quietly_unlink, part)
@@ -50,6 +51,10 @@ def restore(backup: Backup, sources: Sequence[Path], to: Path, watch: Watch) -> 
         )
         pool.settle()
         watch.look()
+        if _is_taken(to):
+            undo.pop_all()  # what was brought may by now be the evidence of whoever came
+            _quietly_unlink(part)
+            raise _used(to)
         try:
             put_in_place(part, database_of(to))
         except BaseException:
@@ -64,9 +69,18 @@ def restore(backup: Backup, sources: Sequence[Path], to: Path, watch: Watch) -> 
 def refuse_used(to: Path) -> None:
     """Raise unless ``to`` is free: not there, empty, or what a restoring left that was cut off."""
     if to.exists() and (not to.is_dir() or not all(map(_is_left_over, to.iterdir()))):
-        raise StorageError(f"“{shown(to)}” มีไฟล์อื่นอยู่แล้ว กรุณาเลือกโฟลเดอร์ว่างหรือตั้งชื่อใหม่แล้วลองอีกครั้ง")
+        raise _used(to)
     above = next(place for place in to.absolute().parents if place.exists())
     refuse_inside_a_project(above)
+
+
+def _is_taken(to: Path) -> bool:
+    """Whether it became a project, of somebody else, since it was free."""
+    return database_of(to).exists()
+
+
+def _used(to: Path) -> StorageError:
+    return StorageError(f"“{shown(to)}” มีไฟล์อื่นอยู่แล้ว กรุณาเลือกโฟลเดอร์ว่างหรือตั้งชื่อใหม่แล้วลองอีกครั้ง")
 
 
 def _is_left_over(entry: Path) -> bool:

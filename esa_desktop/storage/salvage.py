@@ -124,6 +124,7 @@ def salvage(
         if place.is_journal:
             walk.strangers |= strangers_in(place)
     seen: dict[Draft, None] = {}
+    told: set[Source] = set()
     room = MOST_TYPED
     for place in places:
         carved = walk.through(place)
@@ -133,11 +134,15 @@ def salvage(
                 room -= len(draft.body)
         if place.is_journal:
             continue
+        if Source.DATABASE in told or place.source in told:
+            continue  # what it does not have any more was taken back since
         drafts = _readable_drafts(place.path)
-        if drafts is None and place.source is Source.DATABASE:
+        if drafts is not None:
+            told.add(place.source)
+        elif place.source is Source.DATABASE:
             # Among those that were perhaps thrown away long ago the clock has the last word.
             drafts = sorted(carved, key=lambda draft: (carved[draft], draft.time), reverse=True)
-        found.drafts += drafts or ()
+        found.drafts += _missing_otherwise(found, place.source, drafts or ())
     _revive(found, seen, keep)
     return found
 
@@ -236,6 +241,17 @@ def _readable_drafts(database: Path) -> list[Draft] | None:
             return drafts
     except (sqlite3.Error, Garbled, UnknownKind):
         return None
+
+
+def _missing_otherwise(found: Salvage, source: Source, drafts: Iterable[Draft]) -> list[Draft]:
+    """Of an older copy only drafts of fields of which the database itself has nothing left."""
+    if source is Source.DATABASE:
+        return list(drafts)
+    there = {draft.field for draft in found.drafts}
+    for proven in found.revisions.values():
+        if proven.source is Source.DATABASE:
+            there.add(proven.field)
+    return [draft for draft in drafts if draft.field not in there]
 
 
 def _revive(found: Salvage, drafts: Iterable[Draft], keep: Keep) -> None:

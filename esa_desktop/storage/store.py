@@ -1,60 +1,50 @@
 """The Store: revisions, heads, drafts and evidence rows of one open project."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
-from sqlalchemy import Connection, Engine, Select, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
-from esa_desktop.domain.errors import AttachError, ReadOnlyProject
-from esa_desktop.domain.evidence import EvidenceFile
-from esa_desktop.domain.fields import Field, Kind, decode
+from esa_desktop.domain.errors import NotAProject, ReadOnlyProject
+from esa_desktop.domain.fields import Field
 from esa_desktop.domain.ids import new_id
-from esa_desktop.domain.revision import Revision, is_whole
+from esa_desktop.domain.revision import Revision
 from esa_desktop.storage import heads
 from esa_desktop.storage.aside import keep_before_playback
 from esa_desktop.storage.creation import lay_out
 from esa_desktop.storage.database import copy_pages, open_database
-from esa_desktop.storage.evidence_files import is_kept
-from esa_desktop.storage.faults import FULL, DriveFault, Garbled, left_open, said_in_thai
-from esa_desktop.storage.layout import database_of
+from esa_desktop.storage.faults import (
+    FULL,
+    DriveFault,
+    Garbled,
+    drive_gone,
+    left_open,
+    said_in_thai,
+)
+from esa_desktop.storage.layout import database_of, identity_of
 from esa_desktop.storage.lock import Holder, read_holder, remove_holder, write_holder
 from esa_desktop.storage.migrations import Before, driver_of
+from esa_desktop.storage.putting import Write, put_drafts, put_files, put_revisions
 from esa_desktop.storage.rows import (
     Draft,
     draft_of,
-    draft_values,
     in_field,
     meta_of,
     reading,
     revision_of,
-    revision_values,
 )
 from esa_desktop.storage.tables import DRAFT, EVIDENCE_FILE, HEAD, META, PROJECT_ID, REVISION
 
 __all__ = ["Contents", "Draft", "State", "Store", "Write"]
 
-READ_ONLY: Final = "งานประเมินนี้เปิดดูได้อย่างเดียว จึงแก้ไขไม่ได้ กรุณาคัดลอกงานมาไว้ในเครื่องนี้แล้วเปิดจากที่นั่น"
-LARGEST_CHECKED: Final = 64 << 20
+READ_ONLY: Final = "งานประเมินนี้เปิดดูอย่างเดียว จึงแก้ไขไม่ได้ กรุณาทำตามที่แถบด้านบนบอกก่อน"
+LARGEST_CHECKED: Final = 16 << 20
 """Bytes of a database that is checked on opening."""
-MOST_AT_ONCE: Final = 500
-"""Values in one statement; old SQLites take 999."""
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """What is committed together. Drafts are dropped before those given here are put in."""
-
-    revisions: tuple[Revision, ...] = ()
-    drafts: tuple[Draft, ...] = ()
-    dropped: tuple[tuple[Field, str], ...] = ()
-    """(field, device) of drafts that are over."""
-    files: tuple[EvidenceFile, ...] = ()
-    """Files that lie in the evidence folder, from now on known to the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +81,9 @@ class Store:
         self._engine = engine
         self._holder = holder
         """``None``: read from a private copy of the database, never written."""
+        self._project_id = ""
+        self._file: tuple[int, int] | None = None
+        """Which file the present connection is to; ``None`` until that is known."""
 
     @classmethod
     def create(
@@ -107,7 +100,7 @@ class Store:
         ``first`` is in it from the start: a project never seen empty can always be opened.
         """
         with ExitStack() as undo:
-            write_first = partial(_put_revisions, revisions=first)
+            write_first = partial(put_revisions, revisions=first)
             lay_out(folder, project_id or new_id(), write_first, undo)
             store = cls.open(folder, holder)
             undo.pop_all()
@@ -168,8 +161,9 @@ class Store:
                 found.setdefault(revision.field, []).append(revision)
             with reading(), connection.execute(select(DRAFT)) as found_drafts:
                 drafts = tuple(draft_of(row) for row in found_drafts)
+            self._project_id = _project_id(connection)
             return Contents(
-                project_id=_project_id(connection),
+                project_id=self._project_id,
                 heads={field: tuple(revisions) for field, revisions in found.items()},
                 drafts=drafts,
                 files=frozenset(connection.scalars(select(EVIDENCE_FILE.c.sha256))),
@@ -185,9 +179,9 @@ class Store:
             raise ReadOnlyProject(READ_ONLY)
         with self._transaction() as connection:
             for write in writes:
-                self._put_files(connection, write.files)
-                _put_drafts(connection, write)
-                _put_revisions(connection, write.revisions)
+                put_files(connection, self.folder, write.files)
+                put_drafts(connection, write)
+                put_revisions(connection, write.revisions)
 
     def history(self, field: Field) -> tuple[Revision, ...]:
         """All revisions of a field in the order in which they came to this computer."""
@@ -203,6 +197,12 @@ class Store:
         with self._transaction() as connection:
             found = connection.execute(select(REVISION.c.id).where(REVISION.c.id == name))
             return found.first() is not None
+
+    def id_at(self, seq: int) -> str:
+        """The id of revision number ``seq``; empty where there is none."""
+        with self._transaction() as connection:
+            found = connection.scalar(select(REVISION.c.id).where(REVISION.c.seq == seq))
+            return str(found or "")
 
     def last_change(self) -> Revision | None:
         """The revision that came last to this project; ``None`` for an empty one."""
@@ -250,12 +250,40 @@ class Store:
     def _transaction(self) -> Iterator[Connection]:
         try:
             with said_in_thai(self.folder), self._engine.begin() as connection:
+                self._recognise(connection)
                 yield connection
+            # Linux lets a folder be removed or moved under an open file, which then takes every
+            # write and keeps none of them for anybody.
+            self._refuse_gone()
         except DriveFault:
             # A stick that was pulled out and put back is found only by opening the file again;
             # until then the next one to come may have the lock.
-            self._engine.dispose()
+            self._let_go()
             raise
+        except NotAProject as fault:
+            if self._project_id and identity_of(self.folder) is None:
+                self._let_go()
+                raise drive_gone(self.folder) from fault
+            raise
+
+    def _recognise(self, connection: Connection) -> None:
+        """After the drive was away, whatever lies in its place must be the same project."""
+        if self._holder is None:
+            return
+        if self._file is not None:
+            self._refuse_gone()
+        elif self._project_id and _project_id(connection) != self._project_id:
+            raise drive_gone(self.folder)
+        else:
+            self._file = identity_of(self.folder)
+
+    def _refuse_gone(self) -> None:
+        if self._holder is not None and identity_of(self.folder) != self._file:
+            raise drive_gone(self.folder)
+
+    def _let_go(self) -> None:
+        self._engine.dispose()
+        self._file = None
 
     def _refuse_broken_pages(self, connection: Connection) -> None:
         """The quick check on opening: SQLite's own, of the shape of every page.
@@ -266,15 +294,6 @@ class Store:
             answer = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
             if answer != "ok":
                 raise Garbled(str(answer))
-
-    def _put_files(self, connection: Connection, files: Iterable[EvidenceFile]) -> None:
-        by_hash = {file.sha256: file for file in files}
-        for name in by_hash.keys() - _known(connection, EVIDENCE_FILE, "sha256", by_hash):
-            file = by_hash[name]
-            if not is_kept(self.folder, file):
-                raise _not_kept(file)
-            row = {"sha256": file.sha256, "size": file.size}
-            connection.execute(insert(EVIDENCE_FILE), row)
 
 
 def _say_who(folder: Path, holder: Holder) -> None:
@@ -298,50 +317,3 @@ def _project_id(connection: Connection) -> str:
         if row is None:
             raise Garbled("the project has no id")
         return meta_of(row)
-
-
-def _put_drafts(connection: Connection, write: Write) -> None:
-    over = [*write.dropped, *((draft.field, draft.device) for draft in write.drafts)]
-    for field, device in over:
-        connection.execute(delete(DRAFT).where(in_field(DRAFT, field), DRAFT.c.device == device))
-    latest = {(draft.field, draft.device): draft for draft in write.drafts}
-    if latest:
-        connection.execute(insert(DRAFT), [draft_values(draft) for draft in latest.values()])
-
-
-def _put_revisions(connection: Connection, revisions: Iterable[Revision]) -> None:
-    by_id = {revision.id: revision for revision in revisions}
-    known = _known(connection, REVISION, "id", by_id)
-    new = [revision for name, revision in by_id.items() if name not in known]
-    if not new:
-        return
-    for revision in new:
-        if not is_whole(revision):
-            raise ValueError(f"the id of revision {revision.id} does not match what it says")
-    _refuse_items_without_files(connection, new)
-    connection.execute(insert(REVISION), [revision_values(revision) for revision in new])
-    heads.settle(connection, new)
-
-
-def _refuse_items_without_files(connection: Connection, revisions: Iterable[Revision]) -> None:
-    named: dict[str, EvidenceFile] = {}
-    for revision in revisions:
-        if revision.field.kind is Kind.ITEM and revision.body:
-            files = decode(revision.field, revision.body).files
-            named.update((file.sha256, file) for file in files)
-    lost = named.keys() - _known(connection, EVIDENCE_FILE, "sha256", named)
-    if lost:
-        raise _not_kept(named[min(lost)])
-
-
-def _known(connection: Connection, table: Table, column: str, names: Iterable[str]) -> set[str]:
-    wanted = list(names)
-    found: set[str] = set()
-    for start in range(0, len(wanted), MOST_AT_ONCE):
-        some = wanted[start : start + MOST_AT_ONCE]
-        found.update(connection.scalars(select(table.c[column]).where(table.c[column].in_(some))))
-    return found
-
-
-def _not_kept(file: EvidenceFile) -> AttachError:
-    return AttachError(f"ไม่พบไฟล์หลักฐาน “{file.name}” ในงานประเมิน กรุณาแนบไฟล์นี้อีกครั้ง")

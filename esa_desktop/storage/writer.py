@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from esa_desktop.domain.errors import Cancelled, StorageError
+from esa_desktop.domain.errors import Cancelled, EsaError, StorageError
 from esa_desktop.storage.store import Contents, Store, Write
 
 T = TypeVar("T")
@@ -22,6 +22,9 @@ WAITS: Final = (1.0, 1.2)
 Every failed try also brings the rescue file up to date (`services.projects`), so that no more
 than a second and a half of typing is in memory alone.
 """
+MOST_FAULTS: Final = 3
+"""Tries of a write that fails for no reason of the disk's: memory may be short for a moment."""
+STUMBLED: Final = "โปรแกรมบันทึกข้อความไม่สำเร็จและกำลังลองใหม่ กรุณารอสักครู่ ถ้ายังไม่สำเร็จให้ปิดโปรแกรมอื่นที่เปิดอยู่"
 MOST_TOGETHER: Final = 64
 """Writes in one transaction: one flush of the disk serves all that queued up behind a slow one."""
 
@@ -34,9 +37,15 @@ class _Job:
 
     write: Write | None = None
     question: Callable[[Store], Any] | None = None
-    is_slow: bool = False
-    """The question lets others go first now and then; see `Writer.ask_slowly`."""
+    since: float = field(default_factory=time.monotonic)
+    faults: int = 0
+    """How often a write failed for another reason than the disk's."""
     future: "Future[Any]" = field(default_factory=Future)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether a write can never be stored, however often it is tried."""
+    return isinstance(error, EsaError | ValueError)
 
 
 class Writer:
@@ -60,6 +69,8 @@ class Writer:
         self._opened: Future[Contents] = Future()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=False)
         self._jobs: deque[_Job] = deque()
+        self._slow: deque[_Job] = deque()
+        """Questions that let others go first, and begin only when nobody else waits."""
         # Guards everything below and the queue; never held while calling anything of others.
         self._changed = threading.Condition()
         self._at_once = False
@@ -96,7 +107,7 @@ class Writer:
         def ask(store: Store) -> T:
             return question(store, partial(self._breathe, store))
 
-        return self._queue(_Job(question=ask, is_slow=True))
+        return self._queue(_Job(question=ask), self._slow)
 
     @property
     def pending(self) -> int:
@@ -108,6 +119,18 @@ class Writer:
         """The writes not yet committed, oldest first; after a failed `close`, those given up."""
         with self._changed:
             return tuple(job.write for job in self._jobs if job.write is not None)
+
+    @property
+    def waiting(self) -> float:
+        """Seconds since the oldest write that is not yet committed was submitted; 0 without any."""
+        with self._changed:
+            since = next((job.since for job in self._jobs if job.write is not None), None)
+        return 0.0 if since is None else time.monotonic() - since
+
+    @property
+    def is_over(self) -> bool:
+        """The store is closed; what is left will not be written any more."""
+        return self._ended
 
     def retry_now(self) -> None:
         """Try a refused write at once: the person says the disk has room again."""
@@ -137,11 +160,11 @@ class Writer:
 
     # --- on the caller's thread, under the lock -----------------------------------------------
 
-    def _queue(self, job: _Job) -> "Future[Any]":
+    def _queue(self, job: _Job, queue: deque[_Job] | None = None) -> "Future[Any]":
         with self._changed:
             if self._deadline is not None or self._ended:
                 raise RuntimeError("the writer is closed")
-            self._jobs.append(job)
+            (self._jobs if queue is None else queue).append(job)
             self._changed.notify_all()
         return job.future
 
@@ -178,10 +201,7 @@ class Writer:
 
     def _work(self, store: Store) -> None:
         failures = 0
-        while jobs := self._next():
-            if jobs[0].is_slow:
-                self._answer_slowly(store, jobs)
-                continue
+        while jobs := self._next(store):
             error = self._carry_out(store, jobs)
             if error is None:
                 if failures:
@@ -194,11 +214,18 @@ class Writer:
                 return
             failures += 1
 
-    def _next(self) -> list[_Job]:
+    def _next(self, store: Store) -> list[_Job]:
         """The jobs at the head of the queue, left in it until done; empty when closing and done."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._jobs or self._deadline is not None)
-            return self._at_head()
+        while True:
+            with self._changed:
+                self._changed.wait_for(
+                    lambda: self._jobs or self._slow or self._deadline is not None
+                )
+                jobs = self._at_head()
+                slow = None if jobs or not self._slow else self._slow.popleft()
+            if slow is None:
+                return jobs
+            self._answer_slowly(store, slow)
 
     def _at_head(self) -> list[_Job]:
         """Writes that are committed together, or one question; under the lock."""
@@ -227,24 +254,31 @@ class Writer:
                 return error
             self._fail(jobs, error)
             return None
-        except Exception as error:  # noqa: BLE001 - it goes into the future
-            if len(jobs) > 1:  # one of them is bad: the others must not fall with it
-                return self._one_by_one(store, jobs)
-            self._fail(jobs, error)
-            return None
+        except Exception as error:  # noqa: BLE001 - it is tried again, or goes into the future
+            return self._stumble(store, jobs, error)
         self._done(jobs)
         if question is None:
             for job in jobs:
                 job.future.set_result(None)
         return None
 
-    def _answer_slowly(self, store: Store, jobs: list[_Job]) -> None:
-        """Out of the queue first: what comes meanwhile must not wait behind it."""
-        self._done(jobs)
-        job = jobs[0]
+    def _stumble(self, store: Store, jobs: list[_Job], error: Exception) -> StorageError | None:
+        """What failed, and not for the disk: tried a few times more, unless it never can succeed."""
+        jobs[0].faults += 1
+        is_write = jobs[0].question is None
+        if is_write and not is_refusal(error) and jobs[0].faults < MOST_FAULTS:
+            _log.error("a write failed and is tried again", exc_info=error)
+            return StorageError(STUMBLED)
+        if len(jobs) > 1:  # one of them is bad: the others must not fall with it
+            return self._one_by_one(store, jobs)
+        self._fail(jobs, error)
+        return None
+
+    def _answer_slowly(self, store: Store, job: _Job) -> None:
         if job.question is None or not job.future.set_running_or_notify_cancel():
             return
         try:
+            self._breathe(store)  # not even begun where the project is being closed
             answer = job.question(store)
         except Exception as error:  # noqa: BLE001 - it goes into the future
             job.future.set_exception(error)
@@ -257,7 +291,7 @@ class Writer:
                 if self._deadline is not None:
                     raise Cancelled("งานประเมินกำลังปิด จึงหยุดงานนี้ก่อน")
                 jobs = self._at_head()
-            if not jobs or jobs[0].is_slow:
+            if not jobs:
                 return
             error = self._carry_out(store, jobs)
             if error is not None:
@@ -318,7 +352,8 @@ class Writer:
 
     def _give_up(self, error: StorageError) -> None:
         with self._changed:
-            jobs = list(self._jobs)
+            jobs = [*self._jobs, *self._slow]
+            self._slow.clear()
         for job in jobs:
             if job.write is not None or job.future.set_running_or_notify_cancel():
                 job.future.set_exception(error)

@@ -2,10 +2,11 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -15,12 +16,16 @@ from esa_desktop.domain.thai import thai_digits
 from esa_desktop.paths import documents_folder
 from esa_desktop.services.attaching import Intake, attach, copy_for_opening, take_in
 from esa_desktop.services.projects import Project
+from esa_desktop.ui.paste_place import PastePlace
+from esa_desktop.ui.rich_document import screen_picture
 from esa_desktop.ui.text_editor import RichTextEdit
-from esa_desktop.ui.worker import Task
+from esa_desktop.ui.worker import Task, TaskHandle, lane
 
 CHOOSE_ISSUE = "เลือกประเด็นการพิจารณาในแผนผังด้านซ้ายก่อน แล้วจึงแนบหลักฐาน"
 WIDEST_PICTURE = 360.0
 """Points; about as wide as the column of the sheet it is printed in."""
+NO_PICTURE = "อ่านรูปที่วางไม่ได้ กรุณาบันทึกรูปเป็นไฟล์แล้วแนบเป็นหลักฐานแทน"
+PLACE_LEFT = "ยังไม่ได้ใส่รูปที่วาง เพราะข้อความเดิมถูกเปลี่ยนก่อนเก็บรูปเสร็จ กรุณากลับไปที่ข้อความเดิมแล้ววางรูปอีกครั้ง"
 
 
 class AttachFlow(QObject):
@@ -41,6 +46,8 @@ class AttachFlow(QObject):
         self._folder = str(documents_folder())
         self._copies: tempfile.TemporaryDirectory[str] | None = None
         self._running: set[Task] = set()
+        self._places: list[PastePlace] = []
+        """Where pictures that are being kept belong, in the order they were pasted."""
         self._closed = False
 
     @property
@@ -81,19 +88,18 @@ class AttachFlow(QObject):
         self._run(task, partial(self._arrived, issue_id))
 
     def keep_picture(self, edit: RichTextEdit, picture: QImage) -> None:
-        """Store a pasted picture with the project and put it where the cursor stands."""
+        """Store a pasted picture with the project in the background, then put it where the cursor
+        stood when it was pasted.
+        """
         if not self._may_change():
             return
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "picture.png"
-            picture.save(str(file))
-            intake = take_in(self._project.folder, [file])
-        if intake.refused:
-            self.refused.emit(_together(intake.refused))
-            return
-        self._project.editor.keep_files(intake.files)
-        points = min(picture.width() * 72 / 96, WIDEST_PICTURE)
-        edit.insert_image(intake.files[0].sha256, points)
+        place = PastePlace(edit)
+        self._places.append(place)
+        folder = self._project.folder
+        task = Task(lambda handle: _keep(folder, picture, handle), self)
+        task.ended.connect(partial(self._places.remove, place))
+        # Pictures arrive in the order they were pasted; the next may belong behind this one.
+        self._run(task, partial(self._picture_kept, place), lane("pictures"))
 
     def open_item(self, item_id: str) -> None:
         """Open an item's first file in the program the system has for it, from a read-only copy."""
@@ -129,13 +135,15 @@ class AttachFlow(QObject):
             return False
         return True
 
-    def _run(self, task: Task, then: Callable[..., object]) -> None:
+    def _run(
+        self, task: Task, then: Callable[..., object], pool: QThreadPool | None = None
+    ) -> None:
         self._running.add(task)
         task.done.connect(then)
         task.failed.connect(self.refused)
         task.ended.connect(partial(self._running.discard, task))
         task.ended.connect(task.deleteLater)
-        task.start()
+        task.start(pool)
 
     def _arrived(self, issue_id: str, intake: Intake) -> None:
         if self._closed:
@@ -146,6 +154,39 @@ class AttachFlow(QObject):
             self.attached.emit(issue_id)
         if intake.refused:
             self.refused.emit(_together(intake.refused))
+
+    def _picture_kept(self, place: PastePlace, kept: "_KeptPicture") -> None:
+        if self._closed:
+            return
+        if kept.intake.refused:
+            self.refused.emit(_together(kept.intake.refused))
+        elif not place.is_there:
+            self.refused.emit(AttachError(PLACE_LEFT))
+        else:
+            self._project.editor.keep_files(kept.intake.files)
+            later = [other for other in self._places if other is not place]
+            place.insert(kept.intake.files[0].sha256, kept.points, kept.shown, later)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptPicture:
+    intake: Intake
+    points: float
+    """Wide, in the text."""
+    shown: QImage
+    """As large as a screen needs it."""
+
+
+def _keep(folder: Path, picture: QImage, handle: TaskHandle) -> _KeptPicture:
+    """On a worker's thread: a photo takes seconds to encode."""
+    with tempfile.TemporaryDirectory() as temporary:
+        file = Path(temporary) / "picture.png"
+        if not picture.save(str(file)):
+            raise AttachError(NO_PICTURE)
+        handle.check()
+        intake = take_in(folder, [file], cancelled=handle.cancelled)
+    points = min(picture.width() * 72 / 96, WIDEST_PICTURE)
+    return _KeptPicture(intake, points, screen_picture(picture))
 
 
 def _together(refused: Sequence[AttachError]) -> AttachError:

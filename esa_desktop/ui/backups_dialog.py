@@ -1,5 +1,6 @@
 """สำรองข้อมูล: back up now, copy to another drive, and the backups there are, to restore from."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,12 +29,16 @@ class BackupsDialog(WorkDialog):
     opened = Signal(object)
     """The `Path` of a new project made of a backup that is another project's; likewise."""
 
-    def __init__(self, project: "Project", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, project: "Project", parent: QWidget | None = None, *, to_restore: bool = False
+    ) -> None:
+        """``to_restore``: somebody came to get something back; only what serves that is shown."""
         super().__init__("", SIZE, parent)
         self.setObjectName("backupsDialog")
-        self.heading.setText(self.tr("สำรองข้อมูล"))
+        self.heading.setText(self.tr("กู้คืนข้อมูล") if to_restore else self.tr("สำรองข้อมูล"))
         self.setWindowTitle(self.heading.text())
         self._project = project
+        self._to_restore = to_restore
         self._source = project.folder
         self._elsewhere = ElsewhereCard(project, user_folder(), self.work, self)
         self._list = BackupList(self)
@@ -42,8 +47,13 @@ class BackupsDialog(WorkDialog):
         self._look = QPushButton(self)
         self._arrange()
         self._restore = self.add_button(self.tr("กู้คืนจากชุดนี้…"))
-        self._now = self.add_button(self.tr("สำรองตอนนี้"), "main")
+        self._now = self.add_button(self.tr("สำรองตอนนี้"))
+        self.make_main(self._restore if to_restore else self._now)
+        self._elsewhere.setVisible(not to_restore)
+        self._now.setVisible(not to_restore)
         self._connect()
+        self._order_tabs()
+        self._awaits_list = to_restore
         self._now.setFocus()
         self._read()
 
@@ -51,9 +61,10 @@ class BackupsDialog(WorkDialog):
 
     def _arrange(self) -> None:
         self.body.setSpacing(8)
-        self.body.addWidget(
-            wrapping_label(self.tr("โปรแกรมสำรองให้เองเมื่อเปิดงานและทุก ๓๐ นาทีที่มีการแก้ไข"), "quiet")
-        )
+        words = self.tr("โปรแกรมสำรองให้เองเมื่อเปิดงานและทุก ๓๐ นาทีที่มีการแก้ไข")
+        if self._to_restore:
+            words = self.tr("เลือกชุดที่ต้องการ แล้วดูก่อนว่าต่างจากงานปัจจุบันอย่างไร งานปัจจุบันไม่ถูกลบ")
+        self.body.addWidget(wrapping_label(words, "quiet"))
         self.body.addWidget(self._elsewhere)
         set_role(self._look, "link")
         self._look.setAutoDefault(False)
@@ -72,6 +83,12 @@ class BackupsDialog(WorkDialog):
         self._elsewhere.copied.connect(self._read)
         self.work.busy.connect(lambda _: self._follow())
 
+    def _order_tabs(self) -> None:
+        """As it is read. The frame makes its button before us."""
+        stops = (self._look, self._list, self.leave, self._restore, self._now)
+        for before, after in pairwise((*self._elsewhere.tab_stops, *stops)):
+            self.setTabOrder(before, after)
+
     @property
     def _is_own(self) -> bool:
         """Whether the list is that of the project's own folder."""
@@ -79,13 +96,13 @@ class BackupsDialog(WorkDialog):
 
     # --- the list -----------------------------------------------------------------------------
 
-    def _read(self, words: str = "") -> None:
+    def _read(self, words: str = "", tone: str = "good") -> None:
         """``words``: what was just done, said when the list is there."""
         source = self._source
 
         def show(backups: tuple[Backup, ...]) -> None:
             self._show(backups)
-            self.work.say(words, "good")
+            self.work.say(words, tone)
 
         if not self._list.rows.rows:
             self._empty.say(self.tr("กำลังอ่านรายการ"), str(source))
@@ -93,8 +110,8 @@ class BackupsDialog(WorkDialog):
         self.work.run(self.tr("กำลังอ่านรายการ…"), lambda _: list_backups(source), show)
 
     def _show(self, backups: tuple[Backup, ...]) -> None:
+        self._pages.setCurrentIndex(1 if backups else 0)  # first: what is hidden takes no focus
         self._list.show_backups(backups)
-        self._pages.setCurrentIndex(1 if backups else 0)
         count = thai_digits(len(backups))
         if self._is_own:
             words = self.tr("ข้อมูลสำรองในโฟลเดอร์ของงาน {count} ชุด").format(count=count)
@@ -106,13 +123,14 @@ class BackupsDialog(WorkDialog):
         self._look.setText(self.tr("ดูในไดรฟ์อื่น…") if self._is_own else self.tr("กลับไปดูของงานนี้"))
         self._look.setAccessibleName(self._look.text())
         if not backups and self._is_own:
-            self._empty.say(
-                self.tr("ยังไม่มีข้อมูลสำรอง"), self.tr("กด “สำรองตอนนี้” หนึ่งครั้ง ต่อจากนั้นโปรแกรมทำให้เอง")
-            )
+            advice = self.tr("กด “สำรองตอนนี้” หนึ่งครั้ง ต่อจากนั้นโปรแกรมทำให้เอง")
+            if self._to_restore:
+                advice = self.tr("ถ้าเคยสำรองไปไว้ไดรฟ์อื่น เสียบไดรฟ์นั้นแล้วกด “ดูในไดรฟ์อื่น…”")
+            self._empty.say(self.tr("ยังไม่มีข้อมูลสำรอง"), advice)
         elif not backups:
             self._empty.say(
                 self.tr("ไม่พบข้อมูลสำรองในโฟลเดอร์นี้"),
-                self.tr("เลือกโฟลเดอร์ที่ลงท้ายด้วย .esabackup ในไดรฟ์ที่เคยคัดลอกไว้"),
+                self.tr("เลือกโฟลเดอร์ที่ลงท้ายด้วย .esabackup ในไดรฟ์ที่เคยสำรองไปไว้"),
             )
 
     def _look_elsewhere(self) -> None:
@@ -120,7 +138,7 @@ class BackupsDialog(WorkDialog):
             self._change_source(self._project.folder)
             return
         name = QFileDialog.getExistingDirectory(
-            self, self.tr("เลือกโฟลเดอร์สำเนา (.esabackup)"), str(self._source.parent)
+            self, self.tr("เลือกโฟลเดอร์ข้อมูลสำรอง (.esabackup)"), str(self._source.parent)
         )
         if name:
             self._change_source(Path(name))
@@ -138,10 +156,13 @@ class BackupsDialog(WorkDialog):
         self._restore.setToolTip("" if chosen else self.tr("เลือกชุดในรายการก่อน"))
         read_only = self._project.read_only
         self._now.setEnabled(not busy and not read_only)
-        self._now.setToolTip(self.tr("งานนี้เปิดดูได้อย่างเดียว") if read_only else "")
+        self._now.setToolTip(self.tr("งานประเมินนี้เปิดดูอย่างเดียว") if read_only else "")
         self._look.setEnabled(not busy)
         self._list.setEnabled(not busy)
         self._elsewhere.set_busy(busy)
+        if self._awaits_list and not busy and chosen:
+            self._awaits_list = False
+            self._list.setFocus()
 
     def _back_up(self) -> None:
         project = self._project

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,7 +25,7 @@ Tone = Literal["bad", "warn", "info"]
 _MARKS: Final[dict[Tone, tuple[str, str]]] = {
     "bad": ("octagon", "bad"),
     "warn": ("warning", "warn"),
-    "info": ("help", "accent"),
+    "info": ("notice", "accent"),
 }
 MARK_SIDE: Final = 24
 
@@ -40,6 +40,9 @@ class BannerButton:
 
 class Banner(QFrame):
     """Hidden until something is said; said once to assistive tools, and it stays until mended."""
+
+    shown_changed = Signal(bool)
+    """Whether something is said from now on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,9 +69,11 @@ class Banner(QFrame):
 
     def show_error(self, error: EsaError) -> None:
         """A sentence of the program; does not cover up that something is unsaved."""
-        if not self._is_unsaved:
-            close = BannerButton(self.tr("ปิดข้อความ"), self.dismiss)
-            self.say("bad", error.sentence, "", [close])
+        self._say_lightly("bad", error.sentence)
+
+    def show_hint(self, sentence: str) -> None:
+        """Nothing went wrong; covers up as little."""
+        self._say_lightly("info", sentence)
 
     def show_unsaved(self, error: EsaError, retry: Callable[[], object]) -> None:
         """The disk refuses; cannot be closed, only mended (then call `dismiss`).
@@ -97,6 +102,8 @@ class Banner(QFrame):
         self, tone: Tone, what: str, advice: str = "", buttons: Sequence[BannerButton] = ()
     ) -> None:
         """One bold line (what), one line (what to do) and at most two buttons."""
+        if self.isHidden():  # first: what makes room for it may hold the cursor, and gives it back
+            self.shown_changed.emit(True)
         heard_already = self.isVisible() and self._what.text() == what
         self._is_unsaved = False
         self._sentence, self._more = advice, ""
@@ -122,9 +129,15 @@ class Banner(QFrame):
         """Away, and the cursor back where it was if it is in here."""
         self._is_unsaved = False
         inside = self.isAncestorOf(QApplication.focusWidget() or self.window())
-        self.hide()
+        if not self.isHidden():
+            self.hide()
+            self.shown_changed.emit(False)
         if inside and self._back_to is not None and shiboken6.isValid(self._back_to):
             self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_lightly(self, tone: Tone, sentence: str) -> None:
+        if not self._is_unsaved:
+            self.say(tone, sentence, "", [BannerButton(self.tr("ปิดข้อความ"), self.dismiss)])
 
     def _show_advice(self) -> None:
         advice = f"{self._sentence} {self._more}".strip()

@@ -12,6 +12,7 @@ from esa_desktop.domain.fields import JUDGEMENTS, Kind
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.changes import Change
 from esa_desktop.services.history import Comparing, local_moment
+from esa_desktop.services.last_seen import NotCompared
 from esa_desktop.services.projects import Project
 from esa_desktop.ui import painting
 from esa_desktop.ui.choice_list import ChoiceList
@@ -86,9 +87,12 @@ class ChangesDialog(WorkDialog):
     """The `Field`."""
 
     def __init__(
-        self, project: Project, changes: Sequence[Change], parent: QWidget | None = None
+        self,
+        project: Project,
+        found: Sequence[Change] | NotCompared,
+        parent: QWidget | None = None,
     ) -> None:
-        """``changes`` in the order in which they are to be listed."""
+        """``found``: the changes in the order in which they are to be listed, or why nobody knows."""
         super().__init__("", SIZE, parent)
         self.setObjectName("changesDialog")
         self.heading.setText(self.tr("มีอะไรเปลี่ยนตั้งแต่เปิดครั้งก่อน"))
@@ -98,8 +102,12 @@ class ChangesDialog(WorkDialog):
         self.list.setObjectName("changeList")
         self.card = CompareCard(self)
         self.card.view.set_image_source(self._picture)
+        changes = () if isinstance(found, NotCompared) else found
         self._nothing = EmptyState("check", self)
-        self._nothing.say(self.tr("ไม่มีอะไรเปลี่ยน"), self.tr("ข้อความและหลักฐานเหมือนกับตอนที่เปิดครั้งก่อน"))
+        if isinstance(found, NotCompared):
+            self._nothing.say(*_why_not_compared(found), icon_name="notice")
+        else:
+            self._nothing.say(*_nothing_changed())
         self._arrange(bool(changes))
         self.go = self.add_button(self.tr("ไปที่ช่องนี้"), "main")
         self.go.setVisible(bool(changes))
@@ -164,10 +172,27 @@ class ChangesDialog(WorkDialog):
         return QImage.fromData(content) if content else None
 
 
+def _nothing_changed() -> tuple[str, str]:
+    return _tr("ไม่มีอะไรเปลี่ยน"), _tr("ข้อความและหลักฐานเหมือนกับตอนที่เปิดครั้งก่อน")
+
+
+def _why_not_compared(why: NotCompared) -> tuple[str, str]:
+    """The reason, and where else to look."""
+    if why is NotCompared.NEVER_SEEN:
+        return (
+            _tr("เทียบไม่ได้ เพราะเครื่องนี้ไม่มีบันทึกว่าเคยเปิดงานนี้"),
+            _tr("ครั้งต่อไปที่เปิดจะเห็นว่ามีอะไรเปลี่ยน ข้อความก่อนหน้านี้ดูได้ที่ประวัติการแก้ไข"),
+        )
+    return (
+        _tr("เทียบไม่ได้ เพราะฉบับที่เปิดอยู่นี้ไม่ใช่ฉบับเดียวกับที่เปิดครั้งก่อน"),
+        _tr("อาจเป็นฉบับเก่าหรือมีผู้คัดลอกมาวางทับ ข้อความก่อนหน้านี้ดูได้ที่ประวัติการแก้ไขหรือข้อมูลสำรอง"),
+    )
+
+
 def change_rows(changes: Sequence[Change]) -> Iterator[ChangeRow]:
     """Others' changes under their heading, then those of this computer."""
     groups = (
-        (_tr("คนอื่นแก้ไข {0} ช่อง"), [change for change in changes if not change.is_own]),
+        (_tr("ผู้อื่นแก้ไข {0} ช่อง"), [change for change in changes if not change.is_own]),
         (_tr("แก้ไขจากเครื่องนี้ {0} ช่อง"), [change for change in changes if change.is_own]),
     )
     for heading, members in groups:

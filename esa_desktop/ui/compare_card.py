@@ -30,7 +30,7 @@ from esa_desktop.ui.worker import Task
 AT_ONCE: Final = 60_000
 """Characters up to which two texts are compared before the window goes on; in longer ones meanwhile."""
 _LEAST_HEIGHT: Final = 120
-_ROOM_FOR_STEPS: Final = 230
+_ROOM_FOR_STEPS: Final = 210
 
 
 class DifferenceKey(QWidget):
@@ -93,6 +93,10 @@ class CompareCard(QWidget):
         self.view.moved.connect(self._tell)
         self.view.zoom_requested.connect(self._zoom)
 
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        return self._previous, self._next, self.view
+
     def _tool(self, name: str, words: str, keys: str, steps: int) -> QToolButton:
         tool = QToolButton(self)
         tool.setIcon(icon(name))
@@ -125,11 +129,12 @@ class CompareCard(QWidget):
 
     def compare(self, asked: Comparing) -> None:
         """Show the difference; of very long texts when it is found, unless another was asked for."""
-        self._asked = asked
         if asked.size <= AT_ONCE:
+            self._asked = asked
             self._show(asked, asked.run())
             return
         self.say(self.tr("กำลังเทียบข้อความ…"), "")
+        self._asked = asked  # which what is said instead of a text forgets
         task = Task(lambda _: asked.run(), self)
         task.done.connect(lambda blocks: self._show(asked, blocks))
         task.ended.connect(task.deleteLater)
@@ -158,7 +163,8 @@ class CompareCard(QWidget):
         self.compared.emit()
 
     def say(self, heading: str, advice: str) -> None:
-        """There is no text to show."""
+        """There is no text to show, nor will an earlier question bring one."""
+        self._asked = None
         self._show_tools(False)
         self._empty.say(heading, advice)
         self._stack.setCurrentWidget(self._empty)

@@ -29,8 +29,8 @@ LOOK_MS: Final = 3000
 
 
 class ElsewhereCard(QFrame):
-    copied = Signal(str)
-    """A sentence: the copy is made and checked."""
+    copied = Signal(str, str)
+    """A sentence: the copy is made and checked; and its tone, for it may be less than was wanted."""
 
     def __init__(
         self,
@@ -50,8 +50,8 @@ class ElsewhereCard(QFrame):
         self._mark = Mark("warning", "warn", MARK_SIDE)
         self._what = wrapping_label("", "heading")
         self._advice = wrapping_label("", "second")
-        self._again = QPushButton(self.tr("คัดลอกอีกครั้ง"), self)
-        self._other = QPushButton(self.tr("คัดลอกไปไดรฟ์อื่น…"), self)
+        self._again = QPushButton(self.tr("สำรองอีกครั้ง"), self)
+        self._other = QPushButton(self.tr("สำรองไปไว้ไดรฟ์อื่น…"), self)
         for button in (self._again, self._other):
             button.setAutoDefault(False)
             button.setAccessibleName(button.text())
@@ -76,6 +76,10 @@ class ElsewhereCard(QFrame):
         self._watch.setInterval(LOOK_MS)
         self._watch.timeout.connect(self._look)
         self.refresh()
+
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        return self._again, self._other
 
     def refresh(self) -> None:
         """Say what is known; whether that drive is in is asked in the background."""
@@ -115,21 +119,21 @@ class ElsewhereCard(QFrame):
         self._advice.setText(self._advise(known, is_good=is_good))
         self._again.setVisible(there)
         self._again.setToolTip(str(known.target) if known is not None else "")
-        self._other.setText(self.tr("เลือกไดรฟ์อื่น…") if there else self.tr("คัดลอกไปไดรฟ์อื่น…"))
+        self._other.setText(self.tr("เลือกไดรฟ์อื่น…") if there else self.tr("สำรองไปไว้ไดรฟ์อื่น…"))
         self._other.setAccessibleName(self._other.text())
 
     def _state(self, known: CopyElsewhere | None) -> str:
         if known is None:
-            return self.tr("ยังไม่มีสำเนานอกเครื่องนี้")
+            return self.tr("ยังไม่มีข้อมูลสำรองนอกเครื่องนี้")
         if not known.other_drive:
-            return self.tr("มีสำเนาในไดรฟ์เดียวกับงานเท่านั้น")
-        return self.tr("สำเนานอกเครื่องล่าสุด {when}").format(when=told_when(known.time))
+            return self.tr("มีข้อมูลสำรองในไดรฟ์เดียวกับงานเท่านั้น")
+        return self.tr("สำรองไปไว้ไดรฟ์อื่นล่าสุด {when}").format(when=told_when(known.time))
 
     def _advise(self, known: CopyElsewhere | None, *, is_good: bool) -> str:
         if known is None or not known.other_drive:
-            return self.tr("ถ้าเครื่องเสียหรือหาย งานจะหายไปด้วย เสียบแฟลชไดรฟ์แล้วคัดลอกไว้สัปดาห์ละครั้ง")
+            return self.tr("ถ้าเครื่องเสียหรือหาย งานจะหายไปด้วย เสียบแฟลชไดรฟ์แล้วสำรองไปไว้ที่นั่นสัปดาห์ละครั้ง")
         place = self.tr("ที่ {folder}").format(folder=known.target)
-        late = self.tr("เกินหนึ่งสัปดาห์แล้ว เสียบไดรฟ์แล้วคัดลอกอีกครั้ง")
+        late = self.tr("เกินหนึ่งสัปดาห์แล้ว เสียบไดรฟ์แล้วสำรองอีกครั้ง")
         return place if is_good else f"{place}\n{late}"
 
     def _copy_again(self) -> None:
@@ -139,7 +143,7 @@ class ElsewhereCard(QFrame):
     def _choose(self) -> None:
         start = self._known.target if self._known is not None else Path.home()
         name = QFileDialog.getExistingDirectory(
-            self, self.tr("เลือกแฟลชไดรฟ์หรือไดรฟ์อื่นที่จะเก็บสำเนา"), str(start)
+            self, self.tr("เลือกแฟลชไดรฟ์หรือไดรฟ์อื่นที่จะเก็บข้อมูลสำรอง"), str(start)
         )
         if name:
             self._copy(Path(name))
@@ -158,16 +162,17 @@ class ElsewhereCard(QFrame):
             return backup, place_note(project.folder, target)
 
         project.editor.checkpoint()
-        self._work.run(self.tr("กำลังคัดลอกงานและไฟล์หลักฐาน…"), copy, self._done)
+        self._work.run(self.tr("กำลังสำรองงานและไฟล์หลักฐาน…"), copy, self._done)
 
     def _done(self, made: tuple[Backup, str]) -> None:
         backup, note = made
         self.refresh()
-        words = self.tr("คัดลอกไว้ที่ {folder} แล้ว ตรวจแล้วว่าครบถ้วน")
+        words = self.tr("สำรองไปไว้ที่ {folder} แล้ว ตรวจแล้วว่าครบถ้วน")
         if backup.missing:
-            words = self.tr("คัดลอกไว้ที่ {folder} แล้ว แต่ขาดไฟล์หลักฐาน {count} ไฟล์ที่ไม่พบในงาน")
+            words = self.tr("สำรองไปไว้ที่ {folder} แล้ว แต่ขาดไฟล์หลักฐาน {count} ไฟล์ที่ไม่พบในงาน")
         words = words.format(folder=backup.home, count=thai_digits(len(backup.missing)))
-        self.copied.emit(f"{words}\n{note}".strip())
+        tone = "warn" if note or backup.missing else "good"
+        self.copied.emit(f"{words}\n{note}".strip(), tone)
 
 
 def _is_there(folder: Path) -> bool:

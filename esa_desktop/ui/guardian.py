@@ -1,14 +1,13 @@
 """Guards the open project: backs it up, keeps its readable copy fresh, reminds of a copy elsewhere."""
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.services.backing_up import Reason, back_up
@@ -16,7 +15,7 @@ from esa_desktop.services.health import Health, check_health
 from esa_desktop.services.health_dates import check_is_due, remember_check
 from esa_desktop.services.mirroring import mirror
 from esa_desktop.services.reminders import due_reminder
-from esa_desktop.ui.worker import Task, TaskHandle
+from esa_desktop.ui.worker import Task, TaskHandle, lane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 SECOND: Final = 1000
 MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
-PATIENCE: Final = 10.0
-"""Seconds that closing a project waits for what is under way."""
+PATIENCE: Final = 1.0
+"""Seconds that closing a project waits for a backup that was told to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,7 @@ class Guardian(QObject):
         self._check.succeeded.connect(self._hear_health)
         self._reminder = self._timer(self._remind)
         self._stop_listening: Callable[[], None] = lambda: None
+        self._stopped = project.read_only
         if not project.read_only:
             self._stop_listening = project.editor.subscribe(self._follow)
             self._opening.start(self._pauses.opened)
@@ -95,25 +95,24 @@ class Guardian(QObject):
             self._checking.start(self._pauses.checked)
 
     def stop(self, patience: float = PATIENCE) -> None:
-        """No more timers; the backup under way is awaited, then the mirror is written a last time.
+        """No more timers; the backup under way is cancelled, and a last mirror begun.
 
-        Waits ``patience`` seconds at most for both. Then the backup is stopped (the older ones
-        stay as they are), and the mirror, which needs the project no more, goes on by itself.
-        To be called while the project is still open.
+        Waits ``patience`` seconds at most, for the cancel alone: the older backups stay as they
+        are. The mirror needs the project no more and goes on by itself; the program's end waits
+        for it. To be called while the project is still open; a second call does nothing.
         """
-        if self._project.read_only:
+        if self._stopped:
             return
+        self._stopped = True
         self._stop_listening()
         self._stop_listening = lambda: None
         for timer in self.findChildren(QTimer):
             timer.stop()
         self._check.cancel()
-        until = time.monotonic() + patience
-        if not self._backup.wait(until - time.monotonic()):
-            self._backup.cancel()
-        self._mirror.wait(until - time.monotonic())
+        self._backup.cancel()
+        self._mirror.cancel()  # the last one has all of it
         self._write_mirror()
-        self._mirror.wait(until - time.monotonic())
+        self._backup.wait(patience)
 
     # --- when ---------------------------------------------------------------------------------
 
@@ -145,8 +144,8 @@ class Guardian(QObject):
     def _mirror_if_due(self) -> None:
         """Nobody has typed for a while; but a slow stick is not to be written all the time."""
         left = self._since_mirror.remainingTime()
-        if left > 0:
-            self._idle.start(left)
+        if left > 0 or self._mirror.is_busy:
+            self._idle.start(left if left > 0 else self._pauses.idle)
         else:
             self._write_mirror()
 
@@ -172,19 +171,22 @@ class Guardian(QObject):
         self._backup.begin(lambda handle: back_up(project, reason, cancelled=handle.cancelled))
 
     def _write_mirror(self) -> None:
-        """From the values of this moment: what runs needs the project no more."""
-        if self._mirror.is_busy:
-            return
+        """From the values of this moment: what runs needs the project no more.
+
+        All mirrors of a project go one after the other, those of an earlier opening too, so that
+        the newest is the one that stays. By its id, for a folder may be spelled in many ways.
+        """
         folder, project_id = self._project.folder, self._project.project_id
         views: Mapping[Field, FieldView] = self._project.editor.views
         self._since_mirror.start(self._pauses.mirrored)
         self._mirror.begin(
-            lambda handle: mirror(folder, project_id, views, cancelled=handle.cancelled)
+            lambda handle: mirror(folder, project_id, views, cancelled=handle.cancelled),
+            lane(f"mirror {project_id}"),
         )
 
 
 class _Duty(QObject):
-    """One kind of background work: never twice at a time, and its failure is said once."""
+    """One kind of background work, whose failure is said once."""
 
     said = Signal(object)
     failed = Signal()
@@ -194,6 +196,7 @@ class _Duty(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._task: Task | None = None
+        self._begun = threading.Event()
         self._ended = threading.Event()
         self._ended.set()
         self._is_failing = False
@@ -202,23 +205,24 @@ class _Duty(QObject):
     def is_busy(self) -> bool:
         return not self._ended.is_set()
 
-    def begin(self, job: Callable[[TaskHandle], Any]) -> None:
+    def begin(self, job: Callable[[TaskHandle], Any], pool: QThreadPool | None = None) -> None:
         """The job outlives us: it ends what it began, unless it is cancelled."""
-        ended = self._ended = threading.Event()
-        task = Task(lambda handle: _to_its_end(job, handle, ended), self, must_finish=True)
+        begun, ended = self._begun, self._ended = threading.Event(), threading.Event()
+        task = Task(lambda handle: _to_its_end(job, handle, begun, ended), self, must_finish=True)
         task.done.connect(self._succeed)
         task.failed.connect(self._fail)
+        task.ended.connect(ended.set)  # one that was cancelled before its turn never ran
         task.ended.connect(task.deleteLater)
         self._task = task
-        task.start()
+        task.start(pool)
 
     def cancel(self) -> None:
         if self._task is not None and self.is_busy:
             self._task.cancel()
 
     def wait(self, seconds: float) -> bool:
-        """Until the job has ended, though nobody heard of it yet; ``False``: it has not."""
-        return self._ended.wait(max(0.0, seconds))
+        """After `cancel`, until nothing of the job runs any more; ``False``: it does not end."""
+        return not self._begun.is_set() or self._ended.wait(max(0.0, seconds))
 
     def _succeed(self, answer: object) -> None:
         self._is_failing = False
@@ -232,9 +236,14 @@ class _Duty(QObject):
 
 
 def _to_its_end(
-    job: Callable[[TaskHandle], Any], handle: TaskHandle, ended: threading.Event
+    job: Callable[[TaskHandle], Any],
+    handle: TaskHandle,
+    begun: threading.Event,
+    ended: threading.Event,
 ) -> Any:
+    begun.set()
     try:
+        handle.check()  # after `begun`: whoever cancelled and saw it not begun does not wait
         return job(handle)
     finally:
         ended.set()

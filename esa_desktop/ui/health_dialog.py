@@ -22,7 +22,10 @@ class HealthDialog(WorkDialog):
     """The check begins by itself; it reads only, so it may be stopped at any time."""
 
     backups_requested = Signal()
-    """Something is not whole: the person wants to see the backups. The dialog is closed."""
+    """Files of evidence are not whole: the person looks for them in backups on another drive. The
+    dialog is closed."""
+    recovery_requested = Signal()
+    """The database is damaged: close the project, then recover it. The dialog is closed."""
 
     def __init__(self, project: "Project", parent: QWidget | None = None) -> None:
         super().__init__("", SIZE, parent)
@@ -42,9 +45,11 @@ class HealthDialog(WorkDialog):
         self._again = self.add_button(self.tr("ตรวจอีกครั้ง"))
         self._buttons.insertWidget(self._buttons.indexOf(self.leave), self._again)
         self.setTabOrder(self._again, self.leave)
-        self._backups = self.add_button(self.tr("ดูข้อมูลสำรอง…"), "main")
+        self._backups = self.add_button(self.tr("ดูข้อมูลสำรอง…"))
+        self._recover = self.add_button(self.tr("ปิดงานแล้วกู้คืน…"))
         self._again.clicked.connect(self.check)
         self._backups.clicked.connect(self._ask_for_backups)
+        self._recover.clicked.connect(self._ask_for_recovery)
         self.work.busy.connect(self._follow)
         self.check()
 
@@ -89,9 +94,12 @@ class HealthDialog(WorkDialog):
         if health.is_whole:
             self._mark.show_mark("complete", "good")
             self._verdict.setText(self.tr("งานประเมินนี้ครบถ้วนดี"))
+        elif health.is_damaged:
+            self._mark.show_mark("warning", "bad")
+            self._verdict.setText(self.tr("ข้อมูลบางส่วนของงานนี้เสียหาย ควรกู้คืนก่อนทำงานต่อ"))
         else:
             self._mark.show_mark("warning", "warn")
-            self._verdict.setText(self.tr("พบบางอย่างที่ควรดู ไม่มีอะไรถูกลบ"))
+            self._verdict.setText(self.tr("ข้อความครบถ้วน แต่ไฟล์หลักฐานไม่ครบ"))
         while (old := self._sentences.takeAt(0)) is not None:
             widget = old.widget()
             if widget is not None:
@@ -112,14 +120,20 @@ class HealthDialog(WorkDialog):
         self._waiting.say(self.tr("หยุดตรวจแล้ว"), self.tr("กด “ตรวจอีกครั้ง” เมื่อพร้อม"))
 
     def _follow(self, busy: bool) -> None:
-        """One main button: the backups when something is not whole, else the one that closes."""
+        """One main button: recovery of what is damaged, else the one that closes."""
+        is_damaged = self.health is not None and self.health.is_damaged
         is_whole = self.health is None or self.health.is_whole
         self._again.setVisible(not busy)
-        self._backups.setVisible(not busy and not is_whole)
-        main = self.leave if is_whole else self._backups
+        self._backups.setVisible(not busy and not is_whole and not is_damaged)
+        self._recover.setVisible(not busy and is_damaged)
+        main = self._recover if is_damaged else self.leave
         self.make_main(main)
         main.setFocus()
 
     def _ask_for_backups(self) -> None:
         self.accept()
         self.backups_requested.emit()
+
+    def _ask_for_recovery(self) -> None:
+        self.accept()
+        self.recovery_requested.emit()

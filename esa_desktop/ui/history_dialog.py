@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -40,15 +40,16 @@ BEFORE, NOW, WHOLE = "before", "now", "whole"
 class HistoryDialog(WorkDialog):
     """Any version can be made the field's text again: a new one on top, one step to undo."""
 
+    taken_back = Signal(str)
+    """One sentence: which version is in use again, and how that is undone; the dialog is closed."""
+
     def __init__(
         self,
         project: Project,
         field: Field,
-        name: str,
         push: Callable[[Edit, str], None],
         parent: QWidget | None = None,
     ) -> None:
-        """``name``: what the field is called, for its place in the choice of fields."""
         super().__init__("", SIZE, parent)
         self.setObjectName("historyDialog")
         self.heading.setText(self.tr("ประวัติการแก้ไข"))
@@ -77,7 +78,7 @@ class HistoryDialog(WorkDialog):
         self.use = self.add_button(self.tr("ใช้ฉบับนี้"))
         set_role(self.use, "main")
         self.leave.setDefault(True)  # Enter in the text must not bring an old version back
-        self._offer_fields(field, name)
+        self._offer_fields(field)
         self._connect()
         self._load()
         self.list.setFocus()
@@ -120,12 +121,11 @@ class HistoryDialog(WorkDialog):
         self.add_pages(page)
         return pages
 
-    def _offer_fields(self, field: Field, name: str) -> None:
+    def _offer_fields(self, field: Field) -> None:
         for other, words in related_fields(self._project.editor.round, field):
-            shown = name if other == field else words
-            self.fields.addItem(thai_digits(shown), other)
+            self.fields.addItem(thai_digits(words), other)
             self.fields.setItemData(
-                self.fields.count() - 1, thai_digits(shown), Qt.ItemDataRole.ToolTipRole
+                self.fields.count() - 1, thai_digits(words), Qt.ItemDataRole.ToolTipRole
             )
         place = next(n for n in range(self.fields.count()) if self.fields.itemData(n) == field)
         self.fields.setCurrentIndex(place)
@@ -232,7 +232,20 @@ class HistoryDialog(WorkDialog):
             self.work.say_error(error)
             return
         self.accept()
+        self.taken_back.emit(self._taken_words(version))
+
+    def _taken_words(self, version: Version) -> str:
+        words = self.tr("นำ “{field}” ฉบับของ{when} กลับมาแล้ว ถ้าไม่ต้องการ กดเลิกทำ (Ctrl+Z)")
+        if version.moment is None:
+            words = self.tr("นำ “{field}” ฉบับก่อนกลับมาแล้ว ถ้าไม่ต้องการ กดเลิกทำ (Ctrl+Z)")
+        field, when = self.fields.currentText(), moment_words(version.moment)
+        return words.format(field=field, when=_after_thai(when))
 
     def _picture(self, sha256: str) -> QImage | None:
         content = self._project.image_bytes(sha256)
         return QImage.fromData(content) if content is not None else None
+
+
+def _after_thai(words: str) -> str:
+    """Ready to follow a Thai word: ``วันนี้ …`` joins it, ``๒ ม.ค. …`` is called a day."""
+    return words if not words[:1].isdigit() else f"วันที่ {words}"

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from esa_desktop.domain.errors import EsaError
 from esa_desktop.ui.first_window import bring_forward
 
 
@@ -16,7 +15,7 @@ def answer_later_start(
     *,
     opened: Path | None,
     open_folder: Callable[[Path], object],
-    say: Callable[[EsaError], object],
+    say: Callable[[str], object],
 ) -> None:
     """Come forward, and open ``project`` unless it is open already or a question waits for an answer.
 
@@ -30,7 +29,7 @@ def answer_later_start(
         dialog.activateWindow()
         if wanted:
             words = "ปิดหน้าต่างย่อยที่เปิดอยู่ก่อน แล้วเปิดงานประเมินนั้นอีกครั้ง"
-            say(EsaError(QCoreApplication.translate("FirstWindow", words)))
+            say(QCoreApplication.translate("FirstWindow", words))
     elif wanted and project is not None:
         open_folder(project)
 

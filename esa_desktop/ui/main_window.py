@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -22,6 +21,7 @@ from esa_desktop.ui.project_identity import remember_project, window_title
 from esa_desktop.ui.saving import SavingState
 from esa_desktop.ui.status_line import StatusLine
 from esa_desktop.ui.top_bar import TopBar
+from esa_desktop.ui.turning_away import TurningAway
 from esa_desktop.ui.ways_in import WaysIn
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from esa_desktop.ui.jump_popup import JumpPopup
     from esa_desktop.ui.workspace import Workspace
 
-CHECKPOINT_MS = 5 * 60 * 1000
-"""How often a revision is cut from a text that somebody stays in."""
 PATIENCE = 10.0
 """Seconds a disk has to take what is left before the window says that it does not."""
 
@@ -62,6 +60,8 @@ class MainWindow(QMainWindow):
         self._wear = wear
         self.workspace: Workspace | None = None
         self._insisted = False
+        self._closing = False
+        """Whether leaving the project is to end the program."""
         self.actions_by_name = make_actions(self)
         self.commands: dict[str, Callable[[], object]] = {}
         """What an action does to the project that is open."""
@@ -69,8 +69,6 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.top_bar)
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
-        self._checkpoint = QTimer(self)
-        self._checkpoint.setInterval(CHECKPOINT_MS)
         self._arrange()
         self._connect()
         if not preferences.restore_geometry(self):
@@ -84,23 +82,38 @@ class MainWindow(QMainWindow):
         self, folder: Path, *, take_over: bool = False, read_only: bool = False
     ) -> bool:
         """Show the project in this folder instead of what is open; ``False`` when it cannot be."""
-        before = self.workspace.project.folder if self.workspace is not None else None
+        before = self.workspace.project if self.workspace is not None else None
+        self._closing = False
         if not self._let_go():
             return False
         try:
             self.show_project_at(folder, take_over=take_over, read_only=read_only)
-        except DamagedProject:
-            self.show_welcome()
-            self._pages.show_recovery(folder)
-            return False
         except EsaError as error:
             if isinstance(error, WriteForbidden) and not read_only:
                 return self.open_folder(folder, read_only=True)
-            if before is None or before == folder or not self.open_folder(before):
-                self.show_welcome()
-            self.ways_in.offer(error, folder, reading=read_only)
+            self._go_back(before, folder)
+            if isinstance(error, DamagedProject):
+                self.show_recovery(folder)
+            else:
+                self.ways_in.offer(error, folder, reading=read_only)
             return False
+        except BaseException:
+            self.show_welcome()  # what is closed must not look open
+            raise
         return True
+
+    def _go_back(self, before: "Project | None", refused: Path) -> None:
+        """Open again what was open, or read again what was only read."""
+        may = before is not None and (before.folder != refused or before.read_only)
+        if not (before and may and self.open_folder(before.folder, read_only=before.read_only)):
+            self.show_welcome()
+
+    def show_recovery(self, folder: Path) -> None:
+        """The page for a damaged project, instead of what is open."""
+        if self._let_go():
+            self.show_welcome()
+            self.banner.dismiss()
+            self._pages.show_recovery(folder)
 
     def show_project_at(
         self, folder: Path, *, take_over: bool = False, read_only: bool = False
@@ -110,6 +123,7 @@ class MainWindow(QMainWindow):
 
     def close_project(self) -> bool:
         """Back to the welcome page. ``False``: something is unsaved, so the project stays."""
+        self._closing = False
         if not self._let_go():
             return False
         self.show_welcome()
@@ -128,8 +142,14 @@ class MainWindow(QMainWindow):
         try:
             workspace.project.flush(PATIENCE)
         except EsaError as error:
-            retry = workspace.project.retry_now
-            offer_to_leave(self.banner, error, retry=retry, leave=self._leave_unsaved)
+            project = workspace.project
+            offer_to_leave(
+                self.banner,
+                error,
+                retry=project.retry_now,
+                leave=self._leave_unsaved,
+                rescued=project.rescue_file,
+            )
             return False
         remember_project(self.preferences, workspace.project)
         self._release(workspace, PATIENCE)
@@ -146,6 +166,8 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self._release(self.workspace, patience=0)
         self.show_welcome()
+        if self._closing:
+            self.close()
 
     def _show_project(self, project: "Project") -> None:
         from esa_desktop.ui.project_wiring import wire_project
@@ -208,6 +230,7 @@ class MainWindow(QMainWindow):
         self.beginnings = Beginnings(self.preferences, self)
         self._pages = Pages(self)
         self.notices = Notices(self)
+        self.banner.shown_changed.connect(self.notices.set_aside)
         self.ways_in = WaysIn(self.banner, self)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
@@ -239,9 +262,7 @@ class MainWindow(QMainWindow):
         act["actionAbout"].triggered.connect(self._about)
         act["actionDark"].setChecked(self.preferences.dark is True)
         act["actionDark"].toggled.connect(self._choose_theme)
-        self._app.applicationStateChanged.connect(self._follow_activity)
-        self._checkpoint.timeout.connect(self._cut_revisions)
-        self._checkpoint.start()
+        TurningAway(self._app, lambda: self.workspace, self)
 
     def _obey(self, name: str) -> None:
         if self.workspace is not None:
@@ -279,22 +300,10 @@ class MainWindow(QMainWindow):
             self.workspace.leave()
             self.workspace.project.flush(PATIENCE)
 
-    def _cut_revisions(self) -> None:
-        if self.workspace is not None:
-            self.workspace.project.editor.checkpoint()
-
-    def _follow_activity(self, state: Qt.ApplicationState) -> None:
-        """Another window, the lid, the power button: what is typed goes to the disk now."""
-        if self.workspace is None:
-            return
-        if state is Qt.ApplicationState.ApplicationActive:
-            self.workspace.evidence_pane.look_for_files()
-        else:
-            self.workspace.save_drafts()
-
     # Qt overrides
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._closing = True
         if not self._let_go():
             event.ignore()
             return

@@ -1,13 +1,13 @@
 """The words of the notices about the project that is open: where it lies, and what other copies know."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from esa_desktop.domain.thai import shorten, thai_date, thai_digits
+from esa_desktop.domain.thai import shorten, thai_date, thai_digits, thai_time
+from esa_desktop.services.history import local_moment
 from esa_desktop.services.known_copies import NewerCopy
 from esa_desktop.services.places import Risk
 from esa_desktop.ui.banner import BannerButton
@@ -15,6 +15,7 @@ from esa_desktop.ui.notices import Notice
 
 ONLY_READ: Final = "only read"
 COPIES: Final = "copies"
+RESCUED: Final = "rescued"
 PLACE: Final = "place"
 CHANGES: Final = "changes"
 REMINDER: Final = "reminder"
@@ -49,15 +50,30 @@ def _only_read(advice: str, *buttons: BannerButton) -> Notice:
     return Notice(ONLY_READ, 0, "warn", _tr("เปิดดูอย่างเดียว แก้ไขไม่ได้"), advice, buttons)
 
 
-def risky_place(risk: Risk, copy_here: Act) -> Notice:
+def risky_place(risk: Risk, copy_here: Act, *, stay: Act) -> Notice:
+    """Who closes it chose to ``stay``, and is not told again."""
     return Notice(
         PLACE,
-        2,
+        3,
         "warn",
         risk.what,
         risk.advice,
         (BannerButton(_tr("คัดลอกมาไว้ในเครื่องนี้"), copy_here, is_main=True),),
         close_words=_tr("ทำงานที่นี่ต่อ"),
+        closed=stay,
+    )
+
+
+def rescued(count: int) -> Notice:
+    """Texts (``count`` fields) that never reached the disk are in the project again."""
+    what = _tr("นำข้อความที่ยังไม่ได้บันทึกกลับมาแล้ว {0} ช่อง").format(count)
+    return Notice(
+        RESCUED,
+        2,
+        "info",
+        thai_digits(what),
+        _tr("พิมพ์ไว้ครั้งก่อนแต่บันทึกไม่สำเร็จ ตอนนี้บันทึกในงานนี้แล้ว"),
+        close_words=_tr("ปิดข้อความ"),
     )
 
 
@@ -80,7 +96,7 @@ def newer_copy(
         what,
         advice,
         (button,) if button else (),
-        close_words=_tr("ใช้ฉบับนี้ต่อ"),
+        close_words=_tr("ทำงานในฉบับนี้ต่อ"),
         closed=forget,
     )
 
@@ -102,26 +118,29 @@ def _about(newer: NewerCopy, *, is_elsewhere: bool) -> tuple[str, str]:
         what = _tr("ที่เปิดอยู่นี้เป็นฉบับเก่า")
         return what, _tr("ฉบับที่ใหม่กว่าอยู่ที่ {0} {1}").format(folder, by)
     what = _tr("มีอีกฉบับที่มีข้อความซึ่งฉบับนี้ไม่มี")
-    advice = _tr("อยู่ที่ {0} {1} ทั้งสองฉบับแก้ไขคนละส่วน")
+    # That this copy has something of its own is not known for certain: hence the "may".
+    advice = _tr("อยู่ที่ {0} {1} ต่างฝ่ายต่างอาจมีข้อความที่อีกฉบับไม่มี เปิดดูก่อน แล้วทำงานต่อในฉบับเดียว")
     return what, advice.format(folder, by)
 
 
 def _by(newer: NewerCopy) -> str:
-    """``แก้ล่าสุดโดย … เมื่อ …``, as far as it is known."""
+    """``แก้ล่าสุดโดย … เมื่อ …``, as far as it is known; the time where the day tells nothing."""
     said = _tr("แก้ล่าสุดโดย {0}").format(shorten(newer.author, 28)) if newer.author else ""
-    try:
-        day = datetime.fromisoformat(newer.time).astimezone().date()
-    except (ValueError, OverflowError, OSError):
+    then, own = local_moment(newer.time), local_moment(newer.own_time)
+    if then is None:
         return said
-    return f"{said} {_tr('เมื่อ')} {thai_date(day, short=True)}".strip()
+    when = thai_date(then.date(), short=True)
+    if own is not None and own.date() == then.date():
+        when = f"{when} {thai_time(then)}"
+    return f"{said} {_tr('เมื่อ')} {when}".strip()
 
 
 def changes(count: int, authors: tuple[str, ...], show: Act) -> Notice:
     """What others changed since this person last had the project open."""
-    what = _tr("มีการแก้ไขใหม่ {0} แห่งตั้งแต่ท่านเปิดครั้งก่อน").format(count)
+    what = _tr("มีการแก้ไขใหม่ {0} ช่องตั้งแต่ท่านเปิดครั้งก่อน").format(count)
     return Notice(
         CHANGES,
-        3,
+        4,
         "info",
         thai_digits(what),
         _tr("โดย {0}").format(" ".join(shorten(name, 28) for name in authors[:3])),
@@ -146,7 +165,7 @@ def reminder(words: str, copy_now: Act) -> Notice:
     """A copy on another drive is missing or old."""
     return Notice(
         REMINDER,
-        4,
+        5,
         "info",
         words,
         "",

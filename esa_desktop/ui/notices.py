@@ -13,8 +13,8 @@ from esa_desktop.ui.banner import Banner, BannerButton, Tone
 
 MOST: Final = 2
 """Shown at once: a laptop is low, and the page is what people came for."""
-LOW: Final = 600
-"""Pixels of the window, below which there is room for one."""
+LOW: Final = 760
+"""Pixels of the window, below which two would cut the level cards: there is room for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Notices(QWidget):
         self._bars = [self._make_bar(number) for number in range(MOST)]
         self._shown: list[Notice | None] = [None] * MOST
         self._most = MOST
+        self._is_aside = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
@@ -68,16 +69,29 @@ class Notices(QWidget):
         self._notices.clear()
         self._show()
 
+    def set_aside(self, aside: bool) -> None:
+        """While an error is said there is no room for more; what is told meanwhile waits."""
+        if aside is not self._is_aside:
+            self._is_aside = aside
+            self._show()
+
     def _make_bar(self, number: int) -> Banner:
         bar = Banner(self)
         bar.setObjectName(f"notice{number + 1}")
         return bar
 
     def _in_order(self) -> list[Notice]:
-        return sorted(self._notices.values(), key=lambda notice: notice.rank)
+        """Where one at a time is shown, what stays anyway must not keep the others away for good."""
+
+        def place(notice: Notice) -> tuple[bool, int]:
+            stays = not notice.close_words and notice.tone != "bad"
+            return stays and self._most == 1, notice.rank
+
+        return sorted(self._notices.values(), key=place)
 
     def _show(self) -> None:
-        wanted: list[Notice | None] = [*self._in_order()[: self._most]]
+        most = 0 if self._is_aside else self._most
+        wanted: list[Notice | None] = [*self._in_order()[:most]]
         wanted += [None] * (MOST - len(wanted))
         self.setVisible(any(wanted))  # first: a bar is announced only while it can be seen
         for place, (bar, notice) in enumerate(zip(self._bars, wanted, strict=True)):

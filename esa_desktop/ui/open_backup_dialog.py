@@ -1,5 +1,6 @@
 """เปิดข้อมูลสำรอง: a backup as a project of its own where none is open; the damaged folder stays as it is."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,7 @@ class OpenBackupDialog(WorkDialog):
         self._folder = folder
         self._source = source or folder
         self._list = BackupList(self)
+        self._awaits_list = False
         self._empty = EmptyState("inbox", self)
         set_role(self._empty.button, "main")
         self._empty.button.clicked.connect(self._choose_source)
@@ -44,6 +46,8 @@ class OpenBackupDialog(WorkDialog):
         self._pages = self.add_pages(self._empty, self._list)
         self._elsewhere = self.add_button(self.tr("ดูในไดรฟ์อื่น…"))
         self._open = self.add_button(self.tr("เปิดชุดนี้…"), "main")
+        for before, after in pairwise((self._list, self.leave, self._elsewhere, self._open)):
+            self.setTabOrder(before, after)  # as it is read: the frame makes its button before us
         self._elsewhere.clicked.connect(self._choose_source)
         self._open.clicked.connect(self._restore)
         self._list.chosen.connect(lambda _: self._follow())
@@ -61,12 +65,12 @@ class OpenBackupDialog(WorkDialog):
         self._list.show_backups(backups)
         self._pages.setCurrentIndex(1 if backups else 0)
         if backups:
-            self._list.setFocus()
+            self._awaits_list = True
             return
         self._empty.say(
             self.tr("ไม่พบข้อมูลสำรองในโฟลเดอร์นี้"),
-            self.tr("ถ้าเคยคัดลอกไว้ในแฟลชไดรฟ์หรือไดรฟ์อื่น เสียบแล้วเลือกโฟลเดอร์ที่ลงท้ายด้วย .esabackup"),
-            self.tr("เลือกโฟลเดอร์สำเนา…"),
+            self.tr("ถ้าเคยสำรองไปไว้แฟลชไดรฟ์หรือไดรฟ์อื่น เสียบแล้วเลือกโฟลเดอร์ที่ลงท้ายด้วย .esabackup"),
+            self.tr("เลือกโฟลเดอร์ข้อมูลสำรอง…"),
         )
         self._empty.button.setFocus()
 
@@ -78,10 +82,13 @@ class OpenBackupDialog(WorkDialog):
         self._open.setToolTip("" if chosen else self.tr("เลือกชุดในรายการก่อน"))
         self._elsewhere.setEnabled(not self.work.is_busy)
         self._list.setEnabled(not self.work.is_busy)
+        if self._awaits_list and chosen and self._list.isEnabled():
+            self._awaits_list = False
+            self._list.setFocus()
 
     def _choose_source(self) -> None:
         name = QFileDialog.getExistingDirectory(
-            self, self.tr("เลือกโฟลเดอร์สำเนา (.esabackup)"), str(self._source.parent)
+            self, self.tr("เลือกโฟลเดอร์ข้อมูลสำรอง (.esabackup)"), str(self._source.parent)
         )
         if name:
             self._source = Path(name)

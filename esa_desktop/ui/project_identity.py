@@ -17,7 +17,7 @@ def window_title(project: "Project") -> str:
     year = QCoreApplication.translate("project_identity", "ปีงบประมาณ")
     words = [assessed.office, f"{year} {thai_digits(assessed.fiscal_year)}", str(project.folder)]
     if project.read_only:
-        words.append(QCoreApplication.translate("project_identity", "ดูได้อย่างเดียว"))
+        words.append(QCoreApplication.translate("project_identity", "เปิดดูอย่างเดียว"))
     return "  ·  ".join(words)
 
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from esa_desktop.domain.errors import EsaError
-from esa_desktop.services import known_copies
+from esa_desktop.services import known_copies, places
 from esa_desktop.services.holding import who_holds
 from esa_desktop.services.known_copies import NewerCopy
 from esa_desktop.services.last_edit import LastEdit, last_edit
-from esa_desktop.services.places import place_risk
 from esa_desktop.ui import notice_words
 from esa_desktop.ui.notices import Notice, Notices
 from esa_desktop.ui.project_task import ask_project
@@ -69,9 +68,11 @@ class ProjectNotices(QObject):
         if self._project.read_only:
             self._notices.tell(self._only_read())
             return
-        risk = place_risk(self._project.folder)
-        if risk is not None:
-            self._notices.tell(notice_words.risky_place(risk, self.copy_wanted.emit))
+        folder = self._project.folder
+        risk = places.place_risk(folder)
+        if risk is not None and not places.is_accepted(self._user_folder, folder, risk):
+            stay = partial(places.accept, self._user_folder, folder, risk)
+            self._notices.tell(notice_words.risky_place(risk, self.copy_wanted.emit, stay=stay))
 
     def _only_read(self) -> Notice:
         folder, copy_here = self._project.folder, self.copy_wanted.emit

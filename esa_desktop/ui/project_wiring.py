@@ -13,7 +13,9 @@ from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.fields import Field
 from esa_desktop.domain.printing import Form
 from esa_desktop.services.last_edit import own_edit
+from esa_desktop.ui.bar_stops import bars_in_view
 from esa_desktop.ui.garbage import set_aside
+from esa_desktop.ui.leaving import offer_to_read
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.workspace import Workspace
 
@@ -40,6 +42,7 @@ class _Wires(QObject):
         super().__init__(workspace)
         self._window = window
         self._workspace = workspace
+        self._fault: StorageError | None = None
         self._wire_steps()
         self._wire_text()
         self._wire_places()
@@ -123,6 +126,7 @@ class _Wires(QObject):
         self._on("actionPrevious", lambda: workspace.tree.step(-1))
         self._on("actionNextPane", lambda: workspace.cycle_panes(1))
         self._on("actionPreviousPane", lambda: workspace.cycle_panes(-1))
+        workspace.places_before = lambda: bars_in_view(window.banner, window.notices)
         self._on("actionZoomIn", lambda: workspace.zoom_by(1))
         self._on("actionZoomOut", lambda: workspace.zoom_by(-1))
         self._on("actionZoomReset", lambda: workspace.zoom_by(0))
@@ -226,6 +230,9 @@ class _Wires(QObject):
             self._window.banner.dismiss_unsaved()
 
     def _show_trouble(self, error: StorageError | None) -> None:
+        if self._window.workspace is not self._workspace:
+            return  # said on another thread while the project was let go
+        self._fault = error
         if error is None:
             self._window.banner.dismiss()
         else:
@@ -234,6 +241,6 @@ class _Wires(QObject):
 
     def _show_rescued(self, file: Path) -> None:
         """The text is not in memory alone: where a person finds it if all else fails."""
-        if self._workspace.project.unsaved:
-            words = self.tr("ข้อความสำรองไว้ที่ {file} แล้ว").format(file=file)
-            self._window.banner.add_advice(words)
+        project = self._workspace.project
+        if project.unsaved and self._fault is not None:
+            offer_to_read(self._window.banner, self._fault, file, retry=project.retry_now)

@@ -59,10 +59,10 @@ class ReasonEdit(QLineEdit):
         self._longest.stop()
         if not self._unread:
             return
-        self._unread = False
         stored, shown = self._before
         typed = self.text()
         self.typing.emit(stored if typed == shown else _one_line(clean_text(typed)).strip())
+        self._unread = False
 
     def finish(self) -> None:
         """End the visit, if there is one."""

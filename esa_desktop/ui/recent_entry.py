@@ -108,6 +108,17 @@ class PathLabel(QLabel):
         self.setToolTip(path)
         self.setText(path)
 
+    def show_path(self, path: str) -> None:
+        """Another one in its place."""
+        self._path = path
+        self.setToolTip(path)
+        self._elide(self.width())
+        self.updateGeometry()
+
+    def _elide(self, width: int) -> None:
+        room = width - 4
+        self.setText(self.fontMetrics().elidedText(self._path, Qt.TextElideMode.ElideMiddle, room))
+
     # Qt overrides
 
     def minimumSizeHint(self) -> QSize:
@@ -118,8 +129,7 @@ class PathLabel(QLabel):
         return QSize(width, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = event.size().width() - 4
-        self.setText(self.fontMetrics().elidedText(self._path, Qt.TextElideMode.ElideMiddle, room))
+        self._elide(event.size().width())
         super().resizeEvent(event)
 
 

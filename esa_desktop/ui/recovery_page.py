@@ -1,11 +1,11 @@
-"""The page in place of a damaged project: what is whole, what recovery will do, and nothing is deleted."""
+"""The page in place of a damaged project: what is whole, what is gone, and what recovery will do."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -14,11 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from esa_desktop.services.recovering import Damage, Recovered, look_at_damage, recover
-from esa_desktop.ui.card_button import Mark
+from esa_desktop.domain.errors import EsaError, WriteForbidden
+from esa_desktop.paths import documents_folder
+from esa_desktop.services.recovering import (
+    Damage,
+    Recovered,
+    copy_damaged,
+    look_at_damage,
+    recover,
+)
 from esa_desktop.ui.dialog_frame import wrapping_label
 from esa_desktop.ui.recent_entry import PathLabel
-from esa_desktop.ui.recovery_parts import ROW, PartList
+from esa_desktop.ui.recovery_parts import FoundCard, PlanCard
 from esa_desktop.ui.theme import set_role
 from esa_desktop.ui.work_line import WorkLine
 from esa_desktop.ui.worker import TaskHandle
@@ -27,9 +34,6 @@ if TYPE_CHECKING:
     from esa_desktop.services.identity import Who
 
 WIDEST: Final = 820
-MARK_SIDE: Final = 24
-MOST_ROWS: Final = 8
-"""Of the list of indicators before it scrolls for itself."""
 
 
 class RecoveryPage(QWidget):
@@ -47,22 +51,15 @@ class RecoveryPage(QWidget):
         self._folder = folder
         self._who = who
         self._is_recovered = False
-        self._title = wrapping_label(self.tr("งานนี้ยังเปิดตามปกติไม่ได้ แต่ไม่มีอะไรถูกลบ"), "pageTitle")
-        self._about = wrapping_label(
-            self.tr(
-                "ไฟล์งานเสียหายบางส่วน มักเกิดจากไฟดับหรือถอดแฟลชไดรฟ์ขณะบันทึก "
-                "โปรแกรมยังไม่ได้เปลี่ยนอะไรในโฟลเดอร์นี้"
-            ),
-            "quiet",
-        )
+        self._title = wrapping_label(self.tr("งานนี้ยังเปิดตามปกติไม่ได้"), "pageTitle")
+        self._about = wrapping_label(self._untouched(), "quiet")
+        self._place = PathLabel(str(folder))
         self.work = WorkLine(self)
-        self._mark = Mark("search", "ink2", MARK_SIDE)
-        self._verdict = wrapping_label("", "heading")
-        self._sentences = QVBoxLayout()
-        self._details = QPushButton(self.tr("ดูรายตัวบ่งชี้"), self)
-        self._parts = PartList(self)
-        self._plan = self._make_plan()
+        self._found = FoundCard(self)
+        self._plan = PlanCard(self)
         self._recover = self._button(self.tr("กู้คืนงานนี้"), "main")
+        self._copy = self._button(self.tr("คัดลอกมาไว้ในเครื่องนี้…"))
+        self._copy.hide()
         self._backups = self._button(self.tr("เปิดข้อมูลสำรอง…"))
         self._leave = self._button(self.tr("กลับหน้าแรก"))
         self._arrange()
@@ -84,9 +81,9 @@ class RecoveryPage(QWidget):
         set_role(page, "page")
         words.addWidget(self._title)
         words.addWidget(self._about)
-        words.addWidget(PathLabel(str(self._folder)))
+        words.addWidget(self._place)
         words.addSpacing(8)
-        words.addWidget(self._make_found())
+        words.addWidget(self._found)
         words.addWidget(self._plan)
         scroll = QScrollArea(self)
         scroll.setWidget(page)
@@ -97,7 +94,7 @@ class RecoveryPage(QWidget):
         set_role(foot, "bar")
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
-        for button in (self._recover, self._backups, self._leave):
+        for button in (self._recover, self._copy, self._backups, self._leave):
             buttons.addWidget(button)
         buttons.addStretch(1)
         ways.addWidget(self.work)
@@ -127,56 +124,21 @@ class RecoveryPage(QWidget):
         row.addStretch(1)
         return frame, inside
 
-    def _make_found(self) -> QFrame:
-        card = QFrame(self)
-        set_role(card, "card")
-        set_role(self._details, "link")
-        self._details.setAccessibleName(self._details.text())
-        self._details.setAutoDefault(True)
-        self._details.setCheckable(True)
-        self._details.hide()
-        self._parts.hide()
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._verdict, 1)
-        self._sentences.setSpacing(2)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addLayout(self._sentences)
-        column.addWidget(self._details, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._parts)
-        return card
-
-    def _make_plan(self) -> QFrame:
-        card = QFrame(self)
-        set_role(card, "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(2)
-        column.addWidget(wrapping_label(self.tr("เมื่อกด “กู้คืนงานนี้” โปรแกรมจะ"), "heading"))
-        for step in (
-            self.tr("๑.  เก็บไฟล์ที่เสียหายไว้ทั้งหมดในโฟลเดอร์ damaged ไม่ลบทิ้ง"),
-            self.tr("๒.  สร้างไฟล์งานใหม่จากทุกส่วนที่ตรวจแล้วว่าครบถ้วน"),
-            self.tr("๓.  บอกว่าได้อะไรคืนบ้าง แล้วให้เปิดทำงานต่อ"),
-        ):
-            column.addWidget(wrapping_label(step))
-        return card
+    def _untouched(self) -> str:
+        return self.tr("โปรแกรมยังไม่ได้เปลี่ยนหรือลบอะไรในโฟลเดอร์นี้")
 
     def _connect(self) -> None:
         self._recover.clicked.connect(self._go_on)
+        self._copy.clicked.connect(self._copy_here)
         self._backups.clicked.connect(self._open_backup)
         self._leave.clicked.connect(self._stop_or_leave)
-        self._details.toggled.connect(self._unfold)
         self.work.busy.connect(self._follow)
 
     # --- looking ------------------------------------------------------------------------------
 
     def _look(self) -> None:
         folder = self._folder
-        self._say("search", "ink2", self.tr("กำลังดูว่าอะไรยังอยู่ครบ"), ())
+        self._found.tell(self.tr("กำลังดูว่าอะไรยังอยู่ครบ"))
         self.work.run(
             self.tr("อ่านอย่างเดียว ไม่เปลี่ยนแปลงอะไร…"),
             lambda handle: look_at_damage(
@@ -187,50 +149,32 @@ class RecoveryPage(QWidget):
         )
 
     def _tell_stopped(self) -> None:
-        words = self.tr("ยังดูไม่ครบ จึงยังไม่รู้ว่าอะไรอยู่บ้าง กู้คืนได้เช่นเดิม")
-        self._say("search", "ink2", words, ())
+        self._found.tell(self.tr("ยังดูไม่ครบ จึงยังไม่รู้ว่าอะไรอยู่บ้าง กู้คืนได้เช่นเดิม"))
 
     def _show_damage(self, damage: Damage) -> None:
-        if damage.can_recover:
-            self._say("complete", "good", self.tr("สิ่งที่ยังอยู่และกู้คืนได้"), damage.sentences())
+        if damage.has_file:
+            why = self.tr("ไฟล์งานเสียหาย มักเกิดจากไฟดับหรือถอดแฟลชไดรฟ์ขณะบันทึก")
         else:
-            words = self.tr("กู้จากโฟลเดอร์นี้ไม่ได้ แต่ยังมีทางอื่น")
-            self._say("warning", "warn", words, damage.sentences())
+            why = self.tr("ไม่พบไฟล์งานในโฟลเดอร์นี้ อาจถูกลบหรือย้ายไปที่อื่น")
+        self._about.setText(f"{why} {self._untouched()}")
+        self._plan.show_steps(has_file=damage.has_file)
+        self._found.show_damage(damage)
         self._plan.setVisible(damage.can_recover)
         self._recover.setVisible(damage.can_recover)
         set_role(self._backups, "" if damage.can_recover else "main")
-        self._parts.show_parts(damage.parts)
-        rows = len(self._parts.rows.rows)
-        self._parts.setFixedHeight(min(rows, MOST_ROWS) * ROW + 4)
-        self._details.setVisible(rows > 0)
-
-    def _say(self, mark: str, color: str, verdict: str, sentences: Iterable[str]) -> None:
-        self._mark.show_mark(mark, color)
-        self._verdict.setText(verdict)
-        while (old := self._sentences.takeAt(0)) is not None:
-            widget = old.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for sentence in sentences:
-            self._sentences.addWidget(wrapping_label(sentence))
-
-    def _unfold(self, on: bool) -> None:
-        self._parts.setVisible(on)
-        self._details.setText(self.tr("ซ่อนรายตัวบ่งชี้") if on else self.tr("ดูรายตัวบ่งชี้"))
-        self._details.setAccessibleName(self._details.text())
 
     # --- what can be done ---------------------------------------------------------------------
 
     def _follow(self, busy: bool) -> None:
         self._recover.setEnabled(not busy)
+        self._copy.setEnabled(not busy)
         self._backups.setEnabled(not busy)
         self._leave.setText(self.tr("หยุด") if busy else self.tr("กลับหน้าแรก"))
         self._leave.setAccessibleName(self._leave.text())
         self._leave.setEnabled(True)
         if not busy:
-            main = self._recover if self._recover.isVisibleTo(self) else self._backups
-            main.setFocus()
+            ways = (self._copy, self._recover, self._backups)
+            next(way for way in ways if way.isVisibleTo(self) or way is ways[-1]).setFocus()
 
     def _stop_or_leave(self) -> None:
         if self.work.is_busy:
@@ -248,7 +192,41 @@ class RecoveryPage(QWidget):
         def job(handle: TaskHandle) -> Recovered:
             return recover(folder, who, cancelled=handle.cancelled, progress=handle.progress)
 
-        self.work.run(self.tr("กำลังกู้คืน ไฟล์เดิมถูกเก็บไว้ก่อน…"), job, self._show_recovered)
+        self.work.run(self.tr("กำลังกู้คืน…"), job, self._show_recovered, failed=self._tell_failed)
+
+    def _tell_failed(self, error: EsaError) -> None:
+        """What may only be read cannot be mended where it lies."""
+        self.work.say_error(error)
+        if isinstance(error, WriteForbidden):
+            self._offer_copy(True)
+
+    def _offer_copy(self, on: bool) -> None:
+        self._copy.setVisible(on)
+        self._recover.setVisible(not on)
+        set_role(self._copy, "main" if on else "")
+
+    def _copy_here(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, self.tr("เลือกโฟลเดอร์ที่จะวางงาน"), str(documents_folder())
+        )
+        if not name:
+            return
+        folder = self._folder
+
+        def job(handle: TaskHandle) -> Path:
+            return copy_damaged(
+                folder, Path(name), cancelled=handle.cancelled, progress=handle.progress
+            )
+
+        self.work.run(self.tr("กำลังคัดลอกทั้งงาน…"), job, self._go_on_there)
+
+    def _go_on_there(self, copy: Path) -> None:
+        """From now on the page is about the copy; what it was made of stays as it is."""
+        self._folder = copy
+        self._place.show_path(str(copy))
+        self._title.setText(self.tr("คัดลอกมาแล้ว กู้คืนจากที่นี่ได้"))
+        self._offer_copy(False)
+        self._look()
 
     def _show_recovered(self, recovered: Recovered) -> None:
         if recovered.is_empty:
@@ -256,10 +234,12 @@ class RecoveryPage(QWidget):
             return
         self._is_recovered = True
         self._title.setText(self.tr("กู้คืนงานนี้แล้ว"))
-        self._about.setText(self.tr("ไฟล์เดิมที่เสียหายยังเก็บไว้ในโฟลเดอร์ของงาน ไม่มีอะไรถูกลบ"))
-        self._say("complete", "good", self.tr("สิ่งที่ได้คืน"), recovered.sentences())
-        self._details.hide()
-        self._parts.hide()
+        if recovered.aside is not None:
+            about = self.tr("ไฟล์เดิมที่เสียหายยังเก็บไว้ในโฟลเดอร์ของงาน ไม่มีอะไรถูกลบ")
+        else:
+            about = self.tr("โปรแกรมสร้างไฟล์งานใหม่แทนไฟล์ที่ไม่พบ ไฟล์อื่นในโฟลเดอร์ยังอยู่อย่างเดิม")
+        self._about.setText(about)
+        self._found.show_recovered(recovered)
         self._plan.hide()
         self._backups.hide()
         self._recover.setText(self.tr("เปิดงานนี้"))

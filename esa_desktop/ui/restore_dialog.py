@@ -1,14 +1,17 @@
 """กู้คืนข้อมูล: what a backup says otherwise; take some of it back, or open all of it as a project of its own."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -32,6 +35,7 @@ from esa_desktop.ui.difference_view import DifferenceView
 from esa_desktop.ui.empty_state import EmptyState
 from esa_desktop.ui.moments import person_words
 from esa_desktop.ui.restored_place import ask_place, lost_words, restore_job
+from esa_desktop.ui.theme import set_role
 from esa_desktop.ui.work_dialog import WorkDialog
 from esa_desktop.ui.worker import TaskHandle
 
@@ -46,6 +50,8 @@ class RestoreDialog(WorkDialog):
 
     opened = Signal(object)
     """The `Path` of a new project made of the whole backup; the dialog is closed."""
+    back_requested = Signal()
+    """Another set is wanted; the dialog is closed."""
 
     def __init__(
         self,
@@ -67,18 +73,27 @@ class RestoreDialog(WorkDialog):
         self._count = QLabel(self)
         self._texts = DifferenceView(project.editor, self)
         self._empty = EmptyState("history", self)
+        self._back = QPushButton(self.tr("กลับไปเลือกชุดอื่น"), self)
+        self._has_taken = False
         self._arrange()
         self._whole = self.add_button(self.tr("เปิดทั้งชุดเป็นงานแยกต่างหาก…"))
         self._take = self.add_button(self.tr("นำที่เลือกกลับมา"), "main")
         self._connect()
+        self._order_tabs()
         self._compare()
 
     # --- parts --------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        when = self.tr("ข้อมูลสำรองเมื่อ {when}").format(when=told_when(self._backup.time))
+        when = self.tr("ข้อมูลสำรอง {when}").format(when=told_when(self._backup.time))
         who = person_words(self._backup.author, self._backup.computer)
-        self.body.addWidget(wrapping_label(" · ".join(filter(None, (when, who))), "heading"))
+        set_role(self._back, "link")
+        self._back.setAutoDefault(False)
+        self._back.setAccessibleName(self._back.text())
+        top = QHBoxLayout()
+        top.addWidget(wrapping_label(" · ".join(filter(None, (when, who))), "heading"), 1)
+        top.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(top)
         self.body.addWidget(
             wrapping_label(
                 self.tr("งานปัจจุบันไม่ถูกลบและไม่ถูกเขียนทับ ส่วนที่นำกลับมา กด “เลิกทำ” ย้อนได้เสมอ"), "quiet"
@@ -98,7 +113,7 @@ class RestoreDialog(WorkDialog):
         sides.addWidget(left)
         sides.addWidget(self._texts)
         sides.setChildrenCollapsible(False)
-        sides.setSizes([400, 512])
+        sides.setSizes([344, 568])
         self._pages = self.add_pages(self._empty, sides)
 
     def _connect(self) -> None:
@@ -107,7 +122,14 @@ class RestoreDialog(WorkDialog):
         self._all.clicked.connect(self._tree.tick_all)
         self._take.clicked.connect(self._back_up_first)
         self._whole.clicked.connect(self._open_whole)
+        self._back.clicked.connect(self._go_back)
         self.work.busy.connect(lambda _: self._follow_ticks())
+
+    def _order_tabs(self) -> None:
+        """As it is read. The frame makes its button before us."""
+        stops = (self._back, self._all, self._tree, *self._texts.tab_stops)
+        for before, after in pairwise((*stops, self.leave, self._whole, self._take)):
+            self.setTabOrder(before, after)
 
     # --- what differs -------------------------------------------------------------------------
 
@@ -160,12 +182,13 @@ class RestoreDialog(WorkDialog):
         if not count:
             why_not = self.tr("ไม่มีส่วนที่ต่างจากงานปัจจุบัน")
         if self._project.read_only:
-            why_not = self.tr("งานนี้เปิดดูได้อย่างเดียว จึงนำข้อความกลับมาไม่ได้ เปิดทั้งชุดเป็นงานแยกได้")
+            why_not = self.tr("งานประเมินนี้เปิดดูอย่างเดียว จึงนำข้อความกลับมาไม่ได้ เปิดทั้งชุดเป็นงานแยกได้")
         self._take.setEnabled(not why_not and not self.work.is_busy)
         self._take.setToolTip(why_not)
         self._whole.setEnabled(not self.work.is_busy)
         self._tree.setEnabled(not self.work.is_busy)
         self._all.setEnabled(not self.work.is_busy)
+        self._back.setEnabled(not self.work.is_busy)
 
     # --- taking back --------------------------------------------------------------------------
 
@@ -189,6 +212,7 @@ class RestoreDialog(WorkDialog):
         except EsaError as error:
             self.work.say_error(error)
             return
+        self._has_taken = True
         words = self.tr("นำกลับมาแล้ว {count} รายการ ถ้าไม่ใช่ที่ต้องการ ปิดหน้าต่างนี้แล้วกด “เลิกทำ”")
         self._compare_again(thai_digits(words.format(count=len(chosen))))
 
@@ -232,3 +256,19 @@ class RestoreDialog(WorkDialog):
     def _open(self, folder: Path) -> None:
         self.accept()
         self.opened.emit(folder)
+
+    # --- another set --------------------------------------------------------------------------
+
+    def _go_back(self) -> None:
+        self.reject()
+        self.back_requested.emit()
+
+    # Qt override
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads one step back, to the list of sets; once something was taken it closes."""
+        is_free = not self.work.is_busy and not self._has_taken
+        if event.key() == Qt.Key.Key_Escape and is_free:
+            self._go_back()
+        else:
+            super().keyPressEvent(event)

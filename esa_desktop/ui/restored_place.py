@@ -33,12 +33,12 @@ def ask_place(parent: QWidget, beside: Path, backup: Backup) -> Path | None:
 
 
 def free_place(parent: Path, backup: Backup) -> Path:
-    """``<title> สำเนา 2569-11-22.esaproj`` in ``parent``, with a number where that is taken.
+    """``<title> กู้คืนจาก 2569-11-22.esaproj`` in ``parent``, with a number where that is taken.
 
     Arabic digits: it is a file name.
     """
     day = backup.day
-    words = QCoreApplication.translate("restored_place", "{title} สำเนา {day}")
+    words = QCoreApplication.translate("restored_place", "{title} กู้คืนจาก {day}")
     title = shorten(backup.title.removesuffix(SUFFIX), LONGEST)
     wanted = words.format(title=title, day=f"{day.year + ERA}-{day:%m-%d}").strip()
     place, number = parent / safe_file_name(f"{wanted}{SUFFIX}"), 2

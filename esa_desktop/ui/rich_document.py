@@ -126,8 +126,7 @@ def write_image(cursor: QTextCursor, image: Image, image_of: ImageOf | None) -> 
     picture = image_of(image.sha256) if image_of else None
     if picture is None or picture.isNull():
         picture = _missing_image(round(image.width * _PIXELS_PER_POINT))
-    elif picture.width() > MOST_PIXELS:
-        picture = picture.scaledToWidth(MOST_PIXELS, Qt.TransformationMode.SmoothTransformation)
+    picture = screen_picture(picture)
     kind = QTextDocument.ResourceType.ImageResource
     cursor.document().addResource(kind.value, QUrl(name), picture)
     looks = QTextImageFormat()
@@ -135,6 +134,13 @@ def write_image(cursor: QTextCursor, image: Image, image_of: ImageOf | None) -> 
     looks.setWidth(image.width * _PIXELS_PER_POINT)
     looks.setProperty(IMAGE_WIDTH, image.width)
     cursor.insertImage(looks)
+
+
+def screen_picture(picture: QImage) -> QImage:
+    """Not larger than a screen needs it; a large one takes a moment."""
+    if picture.width() <= MOST_PIXELS:
+        return picture
+    return picture.scaledToWidth(MOST_PIXELS, Qt.TransformationMode.SmoothTransformation)
 
 
 def _write_table(cursor: QTextCursor, table: Table) -> None:

@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog
 
 from esa_desktop.domain.edits import SetField
-from esa_desktop.domain.errors import EsaError
+from esa_desktop.domain.errors import EsaError, NoRoom
 from esa_desktop.domain.fields import Field
 from esa_desktop.paths import documents_folder, user_folder
 from esa_desktop.ui import notice_words
+from esa_desktop.ui.banner import Banner, BannerButton
 from esa_desktop.ui.guardian import PATIENCE, Guardian
 from esa_desktop.ui.project_notices import ProjectNotices
 from esa_desktop.ui.project_task import ask_project
@@ -24,6 +25,7 @@ from esa_desktop.ui.workspace import Workspace
 if TYPE_CHECKING:
     from esa_desktop.services.backing_up import Backup
     from esa_desktop.services.changes import Change
+    from esa_desktop.services.last_seen import NotCompared
     from esa_desktop.services.projects import Project
     from esa_desktop.ui.main_window import MainWindow
 
@@ -48,7 +50,7 @@ class _Safety(QObject):
             "actionHistory": self._show_history,
             "actionChanges": self._ask_for_changes,
             "actionBackup": self._show_backups,
-            "actionRestore": self._show_backups,
+            "actionRestore": self._choose_backup,
             "actionHealth": self._show_health,
         }.items():
             window.commands[name] = command
@@ -64,7 +66,7 @@ class _Safety(QObject):
     def _watch(self) -> None:
         window = self._window
         self._guardian = Guardian(self._project, user_folder(), self)
-        self._guardian.said.connect(window.say)
+        self._guardian.said.connect(self._say)
         self._guardian.reminded.connect(self._remind)
         self._guardian.ailing.connect(self._tell_ailing)
         self._notices = ProjectNotices(self._project, user_folder(), window.notices, self)
@@ -72,6 +74,8 @@ class _Safety(QObject):
         self._notices.open_wanted.connect(self._open_instead)
         self._notices.backups_wanted.connect(self._show_backups)
         self._notices.last_edit_found.connect(window.status_line.show_last_edit)
+        if self._project.rescued:
+            window.notices.tell(notice_words.rescued(self._project.rescued))
         ask_project(partial(_unseen, self._project), self._tell_changes, self)
 
     def _let_go(self) -> None:
@@ -91,7 +95,16 @@ class _Safety(QObject):
             with suppress(EsaError, TooSlow):
                 seen = seen_now(self._project)
                 if seen is not None:
-                    remember_seen(user_folder(), self._project.project_id, seen)
+                    project = self._project
+                    remember_seen(user_folder(), project.project_id, project.folder, seen)
+
+    def _say(self, error: EsaError) -> None:
+        """That there is no room for a backup is no reason for alarm: saving goes on."""
+        if isinstance(error, NoRoom):
+            banner = self._window.banner
+            banner.say("warn", error.sentence, "", [_close(banner)])
+        else:
+            self._window.say(error)
 
     def _tell_ailing(self) -> None:
         self._window.notices.tell(notice_words.ailing(self._show_health))
@@ -101,8 +114,10 @@ class _Safety(QObject):
 
     # --- what changed since this person had it open -------------------------------------------
 
-    def _tell_changes(self, changes: "tuple[Change, ...]") -> None:
-        """Own work is no news."""
+    def _tell_changes(self, changes: "tuple[Change, ...] | NotCompared") -> None:
+        """Own work is no news, and that nobody can compare is said only to who asks."""
+        if not isinstance(changes, tuple):
+            return
         others = [change for change in changes if not change.is_own]
         if others:
             authors = tuple(dict.fromkeys(name for change in others for name in change.authors))
@@ -114,7 +129,7 @@ class _Safety(QObject):
         asked = ask_project(partial(_unseen, self._project), self._show_changes, self)
         asked.failed.connect(self._window.say)
 
-    def _show_changes(self, changes: "tuple[Change, ...]") -> None:
+    def _show_changes(self, changes: "tuple[Change, ...] | NotCompared") -> None:
         from esa_desktop.ui.changes_dialog import ChangesDialog
 
         dialog = ChangesDialog(self._project, changes, self._window)
@@ -127,19 +142,29 @@ class _Safety(QObject):
     # --- dialogs ------------------------------------------------------------------------------
 
     def _show_history(self) -> None:
-        from esa_desktop.services.field_names import field_name
         from esa_desktop.ui.history_dialog import HistoryDialog
 
         field = self._workspace.field_in_view()
         self._workspace.leave()
-        name = field_name(field, self._project.editor.round.framework).sentence
-        _open(HistoryDialog(self._project, field, name, self._workspace.push, self._window))
+        dialog = HistoryDialog(self._project, field, self._workspace.push, self._window)
+        dialog.taken_back.connect(self._tell_done)
+        _open(dialog)
+
+    def _tell_done(self, words: str) -> None:
+        banner = self._window.banner
+        banner.say("info", words, "", [_close(banner)])
 
     def _show_backups(self) -> None:
+        self._open_backups(to_restore=False)
+
+    def _choose_backup(self) -> None:
+        self._open_backups(to_restore=True)
+
+    def _open_backups(self, *, to_restore: bool) -> None:
         from esa_desktop.ui.backups_dialog import BackupsDialog
 
         self._workspace.leave()
-        dialog = BackupsDialog(self._project, self._window)
+        dialog = BackupsDialog(self._project, self._window, to_restore=to_restore)
         dialog.restore_requested.connect(self._restore)
         dialog.opened.connect(self._open_instead)
         _open(dialog)
@@ -149,6 +174,7 @@ class _Safety(QObject):
 
         dialog = RestoreDialog(self._project, backup, self._workspace.push, self._window)
         dialog.opened.connect(self._open_instead)
+        dialog.back_requested.connect(self._choose_backup)
         _open(dialog)
 
     def _show_health(self) -> None:
@@ -157,7 +183,11 @@ class _Safety(QObject):
         self._workspace.leave()
         dialog = HealthDialog(self._project, self._window)
         dialog.backups_requested.connect(self._show_backups)
+        dialog.recovery_requested.connect(self._recover)
         _open(dialog)
+
+    def _recover(self) -> None:
+        _later(partial(self._window.show_recovery, self._project.folder), self._window)
 
     def _copy_here(self) -> None:
         from esa_desktop.ui.copy_dialog import CopyDialog
@@ -172,11 +202,16 @@ class _Safety(QObject):
         _later(partial(self._window.open_folder, folder), self._window)
 
 
-def _unseen(project: "Project") -> "tuple[Change, ...]":
+def _unseen(project: "Project") -> "tuple[Change, ...] | NotCompared":
     """On a worker's thread: it must not hold on to anything of the window's."""
     from esa_desktop.services.last_seen import last_seen, unseen_changes
 
-    return unseen_changes(project, last_seen(user_folder(), project.project_id))
+    seen = last_seen(user_folder(), project.project_id, project.folder)
+    return unseen_changes(project, seen)
+
+
+def _close(banner: Banner) -> BannerButton:
+    return BannerButton(QCoreApplication.translate("safety", "ปิดข้อความ"), banner.dismiss)
 
 
 def _open(dialog: QDialog) -> None:

@@ -17,7 +17,7 @@ class SavingState(QObject):
     """A `StorageError`, or ``None`` when writing works again."""
 
     refused = Signal(object)
-    """An `EsaError`: one write was given up, what it said is in memory only."""
+    """An `EsaError`: one write was given up; the sentence names the file that has what it said."""
 
     rescued = Signal(object)
     """The `Path` of a text file that has what the disk refuses; after every ``trouble``."""

@@ -85,9 +85,9 @@ class TextBinding(QObject):
         self._pause.stop()
         self._longest.stop()
         if self._unread and self._field is not None:
-            self._unread = False
             self._read = self._edit.text()
             self._editor.type_value(self._field, self._read)
+            self._unread = False  # not before: what is refused is still to be handed over
 
     def finish(self) -> None:
         """End the visit, if there is one."""

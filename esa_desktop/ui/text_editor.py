@@ -76,9 +76,26 @@ class RichTextEdit(RichTextView):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
-    def insert_image(self, sha256: str, points: float) -> None:
-        """A stored picture at the cursor, ``points`` wide."""
-        self.insert_rich(RichText((Image(sha256, points),)))
+    def insert_image(
+        self,
+        sha256: str,
+        points: float,
+        picture: QImage | None = None,
+        at: QTextCursor | None = None,
+    ) -> None:
+        """A stored picture, ``points`` wide, in place of what is selected.
+
+        ``picture`` where it is at hand, so that it is not read from the disk. ``at``: where the
+        person pasted it, which ends behind it; who has gone on meanwhile is not taken back there.
+        """
+        cursor = self.textCursor()
+        place = at or cursor
+        went_on = _span(place) != _span(cursor)
+        image_of = self._image_of if picture is None else lambda _: picture
+        insert_blocks(place, (Image(sha256, points),), image_of)
+        if not went_on:
+            self.setTextCursor(place)
+            self.ensureCursorVisible()
 
     def undo_available(self) -> bool:
         """Whether the text itself has something to take back."""
@@ -302,6 +319,10 @@ class RichTextEdit(RichTextView):
             self.insert_rich(text_from(source))
         elif source.hasImage():
             self.image_pasted.emit(QImage(source.imageData()))
+
+
+def _span(cursor: QTextCursor) -> tuple[int, int]:
+    return cursor.selectionStart(), cursor.selectionEnd()
 
 
 def _files(source: QMimeData) -> list[Path]:

@@ -30,16 +30,29 @@ class WaysIn(QObject):
     def offer(self, error: EsaError, folder: Path, *, reading: bool = False) -> None:
         """Say what ``error`` means, with the ways there are; opening ``folder`` raised it.
 
-        ``reading``: it was opened for reading already, so that way is closed.
+        ``reading``: it was opened for reading already, so that way is closed. Another project may
+        be in view: the words name the one that is meant, and the bar can be closed.
         """
+        name = folder.name.removesuffix(".esaproj")
+        close = BannerButton(self.tr("ปิดข้อความ"), self._banner.dismiss)
         retry = BannerButton(self.tr("ลองอีกครั้ง"), partial(self.plain.emit, folder), is_main=True)
         read = BannerButton(self.tr("เปิดดูอย่างเดียว"), partial(self.only_read.emit, folder))
         if reading:
             self._banner.show_error(error)
         elif isinstance(error, LeftOpen):
             take = BannerButton(self.tr("เปิดต่อ"), partial(self.taken_over.emit, folder))
-            self._banner.say("warn", self.tr("งานนี้ยังไม่ได้ปิดที่อีกเครื่อง"), error.sentence, [read, take])
+            self._banner.say(
+                "warn",
+                self.tr("งาน “{0}” ยังไม่ได้ปิดที่อีกเครื่อง").format(name),
+                error.sentence,
+                [close, read, take],
+            )
         elif isinstance(error, ProjectLocked):
-            self._banner.say("bad", self.tr("งานนี้เปิดอยู่แล้ว"), error.sentence, [read, retry])
+            self._banner.say(
+                "bad",
+                self.tr("งาน “{0}” เปิดอยู่แล้ว").format(name),
+                error.sentence,
+                [close, read, retry],
+            )
         else:
             self._banner.show_error(error)

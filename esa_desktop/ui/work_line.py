@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from esa_desktop.domain.errors import EsaError
+from esa_desktop.domain.errors import EsaError, NoRoom
 from esa_desktop.ui.dialog_frame import wrapping_label
 from esa_desktop.ui.theme import set_tone
 from esa_desktop.ui.worker import Job, Task
@@ -102,7 +102,8 @@ class WorkLine(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def say_error(self, error: EsaError) -> None:
-        self.say(error.sentence, "bad")
+        """Where there is merely no room nothing is broken: a warning."""
+        self.say(error.sentence, "warn" if isinstance(error, NoRoom) else "bad")
 
     def hush(self) -> None:
         """Nothing runs and nothing needs to be said."""

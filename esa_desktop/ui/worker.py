@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -114,13 +115,34 @@ class Task(QObject):
         self.ended.emit()
 
 
+def lane(name: str) -> QThreadPool:
+    """A pool of one thread, the same for the same name, kept by the application.
+
+    What is started in it runs one after the other in the order of starting, and neither waits
+    for the long work in Qt's own pool nor ends with whoever started it.
+    """
+    return _exchange().lane(name)
+
+
+def lanes() -> tuple[QThreadPool, ...]:
+    """All that were asked for so far."""
+    return _exchange().lanes
+
+
 def wait_for_done(pool: QThreadPool | None = None, *, seconds: float = 10) -> bool:
     """Stop what runs, but for what must finish, and wait for it. ``False``: a job hangs.
 
-    To be called before the program ends.
+    Waits for ``pool``, or else for Qt's own and every `lane`. To be called before the program
+    ends.
     """
     _exchange().stop_all()
-    return (pool or QThreadPool.globalInstance()).waitForDone(int(seconds * 1000))
+    until = time.monotonic() + seconds
+    pools = (pool,) if pool is not None else (QThreadPool.globalInstance(), *lanes())
+    return all(each.waitForDone(_milliseconds_to(until)) for each in pools)
+
+
+def _milliseconds_to(moment: float) -> int:
+    return max(0, round((moment - time.monotonic()) * 1000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +163,20 @@ class _Exchange(QObject):
         self._tasks: dict[int, Task] = {}
         self._handles: dict[int, TaskHandle] = {}
         self._finishing: set[int] = set()
+        self._lanes: dict[str, QThreadPool] = {}
         self.came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.moved.connect(self._tell_progress, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def lanes(self) -> tuple[QThreadPool, ...]:
+        return tuple(self._lanes.values())
+
+    def lane(self, name: str) -> QThreadPool:
+        if name not in self._lanes:
+            pool = QThreadPool(self)
+            pool.setMaxThreadCount(1)
+            self._lanes[name] = pool
+        return self._lanes[name]
 
     def enter(self, task: Task) -> tuple[int, TaskHandle]:
         number = next(self._numbers)
@@ -191,7 +225,8 @@ def _run(job: Job, handle: TaskHandle, emit: Callable[[_Outcome], None]) -> None
         outcome = _Outcome(job(handle))
     except Exception as error:  # noqa: BLE001  # every error has its way: see Task
         outcome = _Outcome(error=error)
-    emit(outcome)
+    with suppress(RuntimeError):  # the application has gone, and with it whoever listened
+        emit(outcome)
 
 
 def _exchange() -> _Exchange:

@@ -1,6 +1,6 @@
 """The panes of one open project and the wires between them; decides nothing about the work itself."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -79,6 +79,8 @@ class Workspace(QWidget):
         self.undo_stack = UndoStack(project.editor)
         self.node = ""
         """Id of the node that is shown: an issue, an indicator or a standard."""
+        self.places_before: Callable[[], Sequence[QWidget]] = tuple
+        """What F6 comes by above the workspace: the window's bars."""
         self._zoom = 1.0
         self._make_panes()
         self._arrange()
@@ -309,8 +311,8 @@ class Workspace(QWidget):
         self.zoomed.emit(self._zoom)
 
     def cycle_panes(self, step: int) -> None:
-        """F6: the cursor to the next place that is in view."""
-        places: list[QWidget] = [self.tree.tree]
+        """F6: the cursor to the next place that is in view, in the window's reading order."""
+        places: list[QWidget] = [*self.places_before(), self.tree.tree]
         places += [self.book.list] if self._has("book") else []
         places += self.editors_in_view()
         places += [card for card in self.findChildren(LevelCard) if card.isVisible()][:1]

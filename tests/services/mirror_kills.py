@@ -115,6 +115,8 @@ def main(ground: Path, *, control: bool) -> None:
     found = {"places": 0, "torn": 0, "not mended": 0}
     for place in range(1, 1000):
         shutil.rmtree(project, ignore_errors=True)
+        project.mkdir()
+        (project / "project.db").touch()
         lay_down(project, *facts(1))
         if child(project, place, control=control) == 0:
             break
@@ -123,7 +125,7 @@ def main(ground: Path, *, control: bool) -> None:
         lay_down(project, *facts(2))
         names = {
             p.relative_to(project / "mirror").as_posix()
-            for p in project.rglob("*.*")
+            for p in (project / "mirror").rglob("*.*")
             if p.is_file()
         }
         found["not mended"] += names != {*facts(2)[0], "index.json"} or torn(project)

@@ -6,8 +6,10 @@ import pytest
 
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import Cancelled
+from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.services import attaching
 from esa_desktop.services.projects import Project
+from esa_desktop.storage.evidence_files import path_of
 from tests.projects import new_project, opened
 
 
@@ -189,3 +191,30 @@ def test_an_intake_cancelled_in_the_middle_leaves_no_half_file(tmp_path: Path) -
         lying = [path for path in (project.folder / "evidence").rglob("*") if path.is_file()]
         assert len(lying) < 30
         assert all(hashlib.sha256(path.read_bytes()).hexdigest() == path.name for path in lying)
+
+
+def test_a_file_taken_away_right_after_it_was_copied_costs_none_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = new_project(tmp_path)
+    sources = []
+    for number in range(3):
+        sources.append(tmp_path / f"หลักฐาน {number}.pdf")
+        sources[-1].write_bytes(b"%PDF" + bytes([number]))
+    real = attaching.keep
+
+    def scanned(source: Path, folder: Path, **how: object) -> EvidenceFile:
+        file = real(source, folder, **how)  # type: ignore[arg-type]
+        if source == sources[1]:
+            path_of(folder, file.sha256).unlink()
+        return file
+
+    monkeypatch.setattr(attaching, "keep", scanned)
+    with opened(place) as project:
+        intake = attaching.take_in(place, sources)
+        issue = project.editor.round.framework.issue("1.1.1").id
+        project.editor.apply(attaching.attach(project.editor, issue, intake.files))
+    assert [file.name for file in intake.files] == ["หลักฐาน 0.pdf", "หลักฐาน 2.pdf"]
+    assert "หลักฐาน 1.pdf" in str(intake.refused[0])
+    with opened(place) as project:
+        assert len(project.editor.round.items) == 2

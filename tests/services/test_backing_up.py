@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from esa_desktop.domain.errors import Cancelled, ReadOnlyProject, StorageError
+from esa_desktop.domain.errors import Cancelled, NoRoom, ReadOnlyProject, StorageError
 from esa_desktop.domain.fields import Kind, issue_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services import backing_up
@@ -139,6 +139,21 @@ def clicked_twice(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[obj
     for thread in threads:
         thread.join()
     return answers
+
+
+def test_where_the_project_folder_is_gone_nothing_is_promised_and_nothing_made(
+    place: Path, project: Project
+) -> None:
+    back_up(project, Reason.OPENED)
+    away = place.rename(place.with_name("ย้ายแล้ว"))
+    with pytest.raises(StorageError, match="ไม่พบโฟลเดอร์ของงานประเมิน") as refusal:
+        back_up(project, Reason.ASKED)
+    assert is_one_thai_sentence(refusal.value)
+    assert "อยู่ครบ" not in str(refusal.value)
+    assert not place.exists()
+    away.rename(place)
+    write(project, "ทำต่อ")
+    assert back_up(project, Reason.ASKED) is not None
 
 
 def test_waiting_for_a_turn_can_be_cancelled(project: Project) -> None:
@@ -518,6 +533,8 @@ def test_a_target_without_room_is_refused_before_the_evidence_is_copied(
     with pytest.raises(StorageError, match=r"ที่ว่าง.*ไม่พอ") as refusal:
         copy_elsewhere(project, drive)
     assert is_one_thai_sentence(refusal.value)
+    assert "ต้องการที่ว่างเพิ่มอีกประมาณ ๑ MB" in str(refusal.value)
+    assert isinstance(refusal.value, NoRoom)
     assert names_in(drive) == set()
 
 

@@ -3,6 +3,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -10,15 +11,19 @@ from typing import IO
 import pytest
 
 from esa_desktop.domain.errors import Cancelled, DamagedProject, StorageError
-from esa_desktop.services import attaching
+from esa_desktop.domain.fields import OFFICE_FIELD
+from esa_desktop.services import attaching, backing_up
 from esa_desktop.services.copying import copy_project, free_place
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.services.showing import show_round
 from esa_desktop.storage import evidence_pool, project_copy
 from esa_desktop.storage.durable import put_in_place
 from esa_desktop.storage.examination import examine
+from esa_desktop.storage.faults import disk_full
+from esa_desktop.storage.store import Store
 from tests.projects import WHO, new_project, opened
 from tests.services.test_known_copies import write
+from tests.storage.projects import is_one_thai_sentence
 
 
 @pytest.fixture
@@ -247,6 +252,131 @@ def test_nothing_that_is_there_is_written_over(place: Path, documents: Path) -> 
 def test_a_project_is_not_copied_into_itself(place: Path) -> None:
     with opened(place) as project, pytest.raises(StorageError, match="งานเอง"):
         copy_project(project, place / "backups" / "งาน.esaproj")
+
+
+@pytest.mark.parametrize("vanishes", ["before", "when it is read"])
+def test_a_backup_that_is_thinned_meanwhile_does_not_end_the_copy(
+    place: Path, documents: Path, monkeypatch: pytest.MonkeyPatch, vanishes: str
+) -> None:
+    thinned = place / "backups" / "000001-x"
+    (thinned / "backup.json").write_bytes(b"{}")
+    kept = place / "backups" / "000002-x"
+    shutil.copytree(thinned, kept)
+    real = project_copy._copy
+
+    def copy(
+        folder: Path, part: Path, file: project_copy._File, watch: evidence_pool.Watch
+    ) -> None:
+        last = file.place.parts[:2] == ("backups", "000001-x") and file.place.name == "project.db"
+        if thinned.exists() and (vanishes == "before" or last):
+            shutil.rmtree(thinned)
+        real(folder, part, file, watch)
+
+    monkeypatch.setattr(project_copy, "_copy", copy)
+    heard: list[tuple[int, int]] = []
+    with opened(place) as project:
+        to = documents / "งาน.esaproj"
+        copied = copy_project(project, to, progress=lambda *step: heard.append(step))
+
+    assert [path.name for path in (copied / "backups").iterdir()] == ["000002-x"]
+    assert content(copied / "backups" / "000002-x") == content(kept)
+    assert shown(copied) == shown(place)
+    assert heard[-1][0] == heard[-1][1]
+
+
+def test_a_backup_that_is_thinned_while_the_folder_is_listed_does_not_end_the_copy(
+    place: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.lstat
+
+    def lstat(path: Path) -> os.stat_result:
+        if path.parent.name == "000001-x" and path.exists():
+            shutil.rmtree(path.parent)
+        return real(path)
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    with opened(place) as project:
+        copied = copy_project(project, documents / "งาน.esaproj")
+
+    assert shown(copied) == shown(place)
+    assert not (copied / "backups" / "000001-x").exists()
+
+
+@pytest.mark.parametrize("name", ["evidence", "backups"])
+def test_what_vanishes_with_its_drive_is_no_thinned_backup(
+    place: Path, documents: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A file of evidence alone, and everything at once while a backup is read."""
+    real = project_copy._copy
+
+    def copy(
+        folder: Path, part: Path, file: project_copy._File, watch: evidence_pool.Watch
+    ) -> None:
+        if file.place.parts[0] == name:
+            if name == "backups":
+                (place / "project.db").rename(place / "pulled.db")
+            (folder / file.place).unlink()
+        real(folder, part, file, watch)
+
+    monkeypatch.setattr(project_copy, "_copy", copy)
+    with opened(place) as project:
+        with pytest.raises(StorageError, match="ไดรฟ์"):
+            copy_project(project, documents / "งาน.esaproj")
+        if name == "backups":
+            (place / "pulled.db").rename(place / "project.db")
+
+    assert list(documents.iterdir()) == []
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """A disk without room, until the end of the test or `monkeypatch.undo`."""
+
+    def refuse(store: Store, *_: object) -> None:
+        raise disk_full(place)
+
+    monkeypatch.setattr(Store, "write", refuse)
+
+
+def test_while_the_disk_refuses_a_copy_can_be_cancelled(
+    place: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(place) as project:
+        refusing(monkeypatch, place)
+        project.editor.apply(project.editor.change(OFFICE_FIELD, "ยังบันทึกไม่ได้"))
+        with ThreadPoolExecutor(1) as worker:
+            asked = worker.submit(
+                copy_project, project, documents / "งาน.esaproj", cancelled=lambda: True
+            )
+            wait([asked], 5)
+            monkeypatch.undo()
+            with pytest.raises(Cancelled, match="ไม่มีอะไรเปลี่ยนแปลง"):
+                asked.result(20)
+    assert list(documents.iterdir()) == []
+
+
+def test_while_the_disk_refuses_a_copy_gives_up_with_a_sentence(
+    place: Path, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(place) as project:
+        refusing(monkeypatch, place)
+        monkeypatch.setattr(backing_up, "PATIENCE", 0.2)
+        project.editor.apply(project.editor.change(OFFICE_FIELD, "ยังบันทึกไม่ได้"))
+        with ThreadPoolExecutor(1) as worker:
+            asked = worker.submit(copy_project, project, documents / "งาน.esaproj")
+            wait([asked], 5)
+            monkeypatch.undo()
+            with pytest.raises(StorageError, match="ยังคัดลอกงานนี้ไม่ได้") as caught:
+                asked.result(20)
+    assert is_one_thai_sentence(caught.value)
+    assert list(documents.iterdir()) == []
+
+
+def test_a_project_that_was_closed_meanwhile_is_not_copied(place: Path, documents: Path) -> None:
+    with opened(place) as project:
+        pass
+    with pytest.raises(Cancelled, match="ปิดแล้ว"):
+        copy_project(project, documents / "งาน.esaproj")
+    assert list(documents.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

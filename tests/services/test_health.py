@@ -102,7 +102,32 @@ def test_a_changed_row_is_no_secret(place: Path) -> None:
         )
     health = health_of(place)
     assert not health.is_whole
+    assert health.is_damaged
     assert "เสียหาย" in health.sentences()[0]
+    assert "ปิดงานแล้วกู้คืน" in health.sentences()[0]
+    assert "กรุณาสำรองข้อมูล" not in " ".join(health.sentences())  # a damaged file is no backup
+
+
+def test_evidence_of_a_damaged_project_is_never_called_unused(place: Path) -> None:
+    with closing(sqlite3.connect(place / "project.db")) as connection, connection:
+        connection.execute("DELETE FROM evidence_file")
+    assert health_of(place).orphans[0] == 3  # else nothing is proven by what follows
+    with closing(sqlite3.connect(place / "project.db")) as connection, connection:
+        connection.execute(
+            "UPDATE revision SET author='x' WHERE id NOT IN (SELECT revision FROM head)"
+        )
+    health = health_of(place)
+    assert health.orphans == (0, 0)
+    told = " ".join(health.sentences())
+    assert "ไม่ได้ใช้" not in told
+    assert "ไฟล์หลักฐานครบถ้วน" not in told
+
+
+def test_revisions_are_counted_as_changes(place: Path) -> None:
+    told = " ".join(health_of(place).sentences())
+    assert "รวมการแก้ไข" in told
+    assert "ครั้ง" in told
+    assert "ฉบับ" not in told
 
 
 def test_saving_goes_on_while_it_is_checked(place: Path) -> None:

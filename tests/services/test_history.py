@@ -18,6 +18,7 @@ from esa_desktop.domain.fields import (
 )
 from esa_desktop.domain.revision import Revision, make_revision
 from esa_desktop.domain.richtext import from_plain
+from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services import history
 from esa_desktop.services.attaching import add_without_file
 from esa_desktop.services.history import (
@@ -227,6 +228,16 @@ def test_every_field_is_among_its_own_neighbours(project: Project, kind: Kind) -
     field = Field(str(YEAR), owners.get(owner, owner), kind)
 
     assert [name for name, _ in related_fields(project.editor.round, field)].count(field) == 1
+
+
+def test_only_a_field_of_another_year_is_called_by_its_year(project: Project) -> None:
+    issue = project.editor.round.framework.issue("1.1.1").id
+    before = issue_field(YEAR - 1, issue, Kind.METHOD)
+
+    names = dict(related_fields(project.editor.round, before))
+
+    assert names.pop(before) == f"๑.๑.๑ วิธีการดำเนินงาน ปี {thai_digits(YEAR - 1)}"
+    assert not [name for name in names.values() if "ปี" in name]
 
 
 def test_the_texts_of_the_book_are_neighbours(project: Project) -> None:

@@ -204,6 +204,77 @@ def test_what_this_folder_lost_is_pointed_to_where_it_still_is(user: Path, lapto
     assert (told.folder, told.went_back, told.goes_on) == (stick, True, False)
 
 
+def test_a_copy_that_lacks_what_this_folder_lost_is_not_pointed_to(
+    user: Path, laptop: Path
+) -> None:
+    """It has something of its own, but whoever opened it would look for the lost words in vain."""
+    work(user, laptop, "ก")
+    old, stick = copy(laptop, "old.esaproj"), copy(laptop, "stick.esaproj")
+    work(user, stick, "ค")
+    work(user, laptop, "ข")
+    shutil.rmtree(laptop)
+    old.rename(laptop)
+
+    told = work(user, laptop)
+
+    assert told is not None
+    assert (told.folder, told.went_back) == (laptop, True)
+    with opened(laptop) as project:
+        forget(user, project, told)
+    told = work(user, laptop)
+    assert told is not None  # now it is that copy's turn
+    assert (told.folder, told.went_back) == (stick, False)
+
+
+def test_of_what_was_lost_twice_a_copy_with_half_of_it_is_not_enough(
+    user: Path, laptop: Path
+) -> None:
+    work(user, laptop, "ก")
+    old, older = copy(laptop, "old.esaproj"), copy(laptop, "older.esaproj")
+    work(user, laptop, "ข")
+    stick = copy(laptop, "stick.esaproj")
+    work(user, stick)
+    shutil.rmtree(laptop)
+    old.rename(laptop)
+    work(user, laptop, "ค")
+    shutil.rmtree(laptop)
+    older.rename(laptop)
+
+    told = work(user, laptop)
+
+    assert told is not None
+    assert (told.folder, told.went_back) == (laptop, True)
+
+
+def test_who_wrote_what_was_lost_is_named_not_who_wrote_last_elsewhere(
+    user: Path, laptop: Path
+) -> None:
+    work(user, laptop, "ก")
+    old = copy(laptop, "old.esaproj")
+    work(user, laptop, "ข")
+    stick = copy(laptop, "stick.esaproj")
+    work(user, stick)
+    work(user, stick, "ค", who=OTHER)
+    shutil.rmtree(laptop)
+    old.rename(laptop)
+
+    told = work(user, laptop)
+
+    assert told is not None
+    assert (told.folder, told.author) == (stick, WHO.author)
+
+
+def test_the_copy_that_is_open_says_when_it_was_changed_itself(user: Path, laptop: Path) -> None:
+    work(user, laptop, "ก")
+    stick = copy(laptop, "stick.esaproj")
+    work(user, laptop, "ข")
+
+    told = work(user, stick)
+
+    assert told is not None
+    assert "" < told.own_time < told.time
+
+
 def test_who_knows_of_a_copy_hears_of_it_again_when_it_has_gone_on(
     user: Path, laptop: Path
 ) -> None:

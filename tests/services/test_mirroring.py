@@ -214,6 +214,15 @@ def test_every_name_is_short_and_fit_for_windows(name: str) -> None:
     assert made == safe_file_name(made)
 
 
+def test_a_mirror_that_comes_after_its_project_was_renamed_makes_no_folder(tmp_path: Path) -> None:
+    place = new_project(tmp_path)
+    with opened(place) as project:
+        views, project_id = project.editor.views, project.project_id
+    place.rename(tmp_path / "ชื่อใหม่.esaproj")
+    assert mirror(place, project_id, views) == 0
+    assert not place.exists()
+
+
 def test_cancelled_nothing_is_written(tmp_path: Path) -> None:
     place = new_project(tmp_path)
     with opened(place) as project, pytest.raises(Cancelled):

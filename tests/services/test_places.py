@@ -2,7 +2,14 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from esa_desktop.services.places import place_warning, synced_by
+from esa_desktop.services.places import (
+    ON_NETWORK,
+    ON_STICK,
+    accept,
+    is_accepted,
+    place_warning,
+    synced_by,
+)
 
 
 def test_a_folder_of_this_computer_needs_no_warning(tmp_path: Path) -> None:
@@ -37,3 +44,15 @@ def test_the_warning_says_what_to_do_instead(tmp_path: Path) -> None:
     assert "ควรเก็บไว้ในเครื่อง" in cloud
     assert "OneDrive" in cloud
     assert "แฟลชไดรฟ์" in stick
+
+
+def test_what_was_accepted_of_one_folder_is_remembered_of_that_one_only(tmp_path: Path) -> None:
+    user, folder = tmp_path / "ผู้ใช้", tmp_path / "งาน.esaproj"
+    assert not is_accepted(user, folder, ON_STICK)
+
+    accept(user, folder, ON_STICK)
+
+    assert is_accepted(user, folder, ON_STICK)
+    assert is_accepted(user, tmp_path / "x" / ".." / "งาน.esaproj", ON_STICK)
+    assert not is_accepted(user, tmp_path / "อื่น.esaproj", ON_STICK)
+    assert not is_accepted(user, folder, ON_NETWORK)

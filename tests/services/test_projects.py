@@ -92,7 +92,7 @@ def test_a_project_whose_first_write_fails_leaves_nothing_behind(
     def refuse(*_: object, **__: object) -> None:
         raise StorageError("เนื้อที่เต็ม")
 
-    monkeypatch.setattr("esa_desktop.storage.store._put_revisions", refuse)
+    monkeypatch.setattr("esa_desktop.storage.store.put_revisions", refuse)
 
     with pytest.raises(StorageError, match="เต็ม"):
         new_project(tmp_path)

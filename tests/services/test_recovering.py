@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from esa_desktop.domain import richtext
+from esa_desktop.domain.errors import DamagedProject, NotAProject
 from esa_desktop.domain.fields import Field, Kind, framework_field, indicator_field, issue_field
 from esa_desktop.domain.revision import make_revision
 from esa_desktop.services.attaching import attach
@@ -220,7 +221,7 @@ def test_where_nothing_is_left_it_says_so_and_changes_nothing(
     assert not look_at_damage(project).can_recover
     recovered = recover(project, OTHER)
     assert recovered.is_empty
-    assert "สำเนา" in recovered.sentences()[0]
+    assert "ข้อมูลสำรองที่เก็บไว้ที่อื่น" in recovered.sentences()[0]
     assert (project / "project.db").stat().st_size == size
 
 
@@ -242,7 +243,88 @@ def test_sentences_are_thai_and_count_in_thai_digits(project: Path) -> None:
     assert len(said) > 5
     for sentence in said:
         assert "\u0e01" <= sentence[0] <= "\u0e5b"
-        assert not any(sign.isascii() and sign.isdigit() for sign in sentence.split("damaged/")[0])
+        assert not any(sign.isascii() and sign.isalnum() for sign in sentence)
+        assert "ฉบับ" not in sentence
+
+
+def test_a_mirror_alone_gives_no_comfort_it_cannot_prove(project: Path) -> None:
+    no_backups(project)
+    (project / "project.db").unlink()
+    shutil.rmtree(project / "evidence")
+
+    damage = look_at_damage(project)
+    assert (damage.whole, damage.has_file, damage.is_complete) == (0, False, False)
+    assert [name for _, name, _ in damage.evidence_missing] == ["คำสั่ง.pdf"]
+    first, *rest = damage.sentences()
+    assert first.startswith("ไม่พบประวัติการแก้ไข เหลือข้อความล่าสุด")
+    assert any("คำสั่ง.pdf" in sentence for sentence in rest)
+    assert not any("ไม่พบว่ามี" in sentence or "๐" in sentence for sentence in rest)
+
+    recovered = recover(project, OTHER)
+    assert recovered.aside is None
+    assert not recovered.has_history
+    assert not recovered.is_complete
+    told = " ".join(recovered.sentences())
+    assert "ไม่มีประวัติการแก้ไขก่อนหน้า" in told
+    assert "คำสั่ง.pdf" in told
+    assert "ไฟล์เดิม" not in told
+
+
+def test_a_file_the_mirror_knows_and_no_text_names_any_more_is_missed(project: Path) -> None:
+    index = project / "mirror" / "index.json"
+    lines = index.read_text("utf-8").splitlines(keepends=True)
+    index.write_text("".join(line for line in lines if '"kind":"item"' not in line), "utf-8")
+    no_backups(project)
+    (project / "project.db").unlink()
+    shutil.rmtree(project / "evidence")
+    ((_, name, _),) = look_at_damage(project).evidence_missing
+    assert name == "คำสั่ง.pdf"
+
+
+def test_evidence_that_changed_is_missed_as_well(project: Path) -> None:
+    lose(project, "kind='method'")
+    (file,) = (path for path in (project / "evidence").rglob("*") if path.is_file())
+    file.write_bytes(b"%PDF other")
+    damage = look_at_damage(project)
+    assert (damage.evidence_files, len(damage.evidence_missing)) == (0, 1)
+    assert not damage.is_complete
+
+
+def test_backups_alone_do_not_prove_that_nothing_is_gone(project: Path) -> None:
+    no_mirror(project)
+    (project / "project.db").unlink()
+    damage = look_at_damage(project)
+    assert (damage.from_database, damage.lost) == (0, 0)
+    assert not damage.is_complete
+    assert not recover(project, OTHER).is_complete
+    told = " ".join(damage.sentences())
+    assert "อาจหายไป" in told
+    assert "ไม่พบว่ามี" not in told
+
+
+def test_what_is_all_there_is_said_to_be(project: Path) -> None:
+    damage = look_at_damage(project)
+    assert damage.is_complete
+    assert damage.has_file
+    assert "ไม่พบว่ามีการแก้ไขใดหายไป" in damage.sentences()
+    assert recover(project, OTHER).is_complete
+
+
+def test_evidence_alone_leads_to_the_recovery_page_and_says_that_it_is_there(
+    project: Path,
+) -> None:
+    no_backups(project)
+    no_mirror(project)
+    (project / "project.db").unlink()
+    with pytest.raises(DamagedProject):
+        open_project(project, who=WHO)
+    first, second = look_at_damage(project).sentences()
+    assert "ข้อมูลสำรองที่เก็บไว้ที่อื่น" in first
+    assert "ไฟล์หลักฐานที่ครบถ้วนมี ๑ ไฟล์" in second
+    other = project.rename(project.with_suffix(""))
+    with pytest.raises(NotAProject) as refused:
+        open_project(other, who=WHO)
+    assert not isinstance(refused.value, DamagedProject)
 
 
 def test_what_is_being_typed_is_the_text_again(project: Path) -> None:

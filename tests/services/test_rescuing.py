@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.fields import Field, Kind, decode, issue_field
 from esa_desktop.domain.richtext import from_plain
-from esa_desktop.services import projects, rescuing
+from esa_desktop.services import opening, rescue_texts, rescuing
 from esa_desktop.services.editing import revision_of_draft
 from esa_desktop.services.projects import Project, SaveListener, open_project
 from esa_desktop.services.rescuing import FOLDER, Rescue, found, places_for, remove
 from esa_desktop.storage.store import Store, Write
 from tests.projects import OTHER, WHO, YEAR, new_project, opened
-from tests.storage.projects import METHOD, RESULTS, chain, draft, revision
+from tests.storage.projects import METHOD, RESULTS, chain, draft, item, revision
 
 PROJECT = "project-1"
 
@@ -27,7 +27,11 @@ def rescue(*places: Path) -> Rescue:
 
 
 def files_in(place: Path) -> list[str]:
-    return sorted(path.suffix for path in (place / FOLDER).iterdir())
+    return sorted(path.suffix for path in (place / FOLDER).glob("*"))
+
+
+def texts_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*.txt"))
 
 
 # --- keeping ----------------------------------------------------------------------------------
@@ -57,26 +61,137 @@ def test_a_place_that_refuses_is_passed_over_and_nothing_half_is_left_there(
     kept = rescue(refusing, tmp_path / "good").keep((Write(drafts=(draft("ก"),)),))
 
     assert kept is not None
-    assert kept.parent == tmp_path / "good" / FOLDER
+    assert files_in(tmp_path / "good") == [".jsonl"]
     assert rescue(refusing).keep((Write(drafts=(draft("ก"),)),)) is None
 
 
-def test_a_place_that_fills_up_while_it_is_written_keeps_no_half(
+def test_a_place_that_fills_up_keeps_what_it_took_before_until_another_has_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    small, large = tmp_path / "small", tmp_path / "large"
+    full: list[Path] = []
     real = rescuing.write_durably
 
     def fills_up(path: Path, content: bytes) -> None:
-        if path.is_relative_to(tmp_path / "small") and path.suffix == ".txt":
+        if any(path.is_relative_to(place) for place in full):
             raise OSError(28, "full")
         real(path, content)
 
     monkeypatch.setattr(rescuing, "write_durably", fills_up)
-    kept = rescue(tmp_path / "small", tmp_path / "large").keep((Write(drafts=(draft("ก"),)),))
+    keeper = rescue(small, large)
+    first, more = Write(drafts=(draft("ก"),)), Write(drafts=(draft("กข"),))
+    keeper.keep((first,))
 
+    full[:] = [small, large]
+    assert keeper.keep((first, more)) is None
+    assert (files_in(small), files_in(large)) == ([".jsonl"], [])
+    full[:] = [small]
+    assert keeper.keep((first, more)) is not None
+    assert (files_in(small), files_in(large)) == ([], [".jsonl"])
+
+
+def test_the_text_lies_where_a_person_finds_it_under_the_title_of_the_project(
+    tmp_path: Path, profile: Path
+) -> None:
+    (profile / "Documents").mkdir()
+
+    kept = rescue(tmp_path).keep((Write(drafts=(draft("ก"),)),))
+
+    assert kept == profile / "Documents" / "ข้อความที่ยังไม่ได้บันทึก – งาน.txt"
+    assert files_in(tmp_path) == [".jsonl"]
+
+
+def test_a_text_that_has_no_place_among_the_documents_lies_beside_the_machines_file(
+    tmp_path: Path, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = rescue_texts.write_durably
+
+    def refuse(path: Path, content: bytes) -> None:
+        if path.parent == profile:
+            raise PermissionError(13, "no", str(path))
+        real(path, content)
+
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(rescue_texts, "write_durably", refuse)
+        keeper = rescue(tmp_path)
+        kept = keeper.keep((Write(drafts=(draft("ก"),)),))
+        assert kept is not None
+        assert kept.parent == tmp_path / FOLDER
+
+    moved = keeper.keep((Write(drafts=(draft("กข"),)),))
+
+    assert moved == kept  # the name that is told stays true
+    keeper.over()
+    assert files_in(tmp_path) == []
+
+
+def test_two_projects_of_one_title_have_a_text_each(tmp_path: Path, profile: Path) -> None:
+    one, two = (Rescue(f"p{n}", "งาน", [tmp_path], device="d1") for n in (1, 2))
+    kept = [
+        keeper.keep((Write(drafts=(draft(f"จาก {keeper._project}"),)),)) for keeper in (one, two)
+    ]
+
+    assert texts_in(profile) == [
+        "ข้อความที่ยังไม่ได้บันทึก – งาน (2).txt",
+        "ข้อความที่ยังไม่ได้บันทึก – งาน.txt",
+    ]
+    assert [f"จาก p{n}" in str(k and k.read_text("utf-8")) for n, k in enumerate(kept, 1)] == [
+        True
+    ] * 2
+    for number in (1, 2):
+        remove(found(f"p{number}", [tmp_path], folder=tmp_path))
+        assert len(texts_in(profile)) == 2 - number
+    assert kept[1] is not None
+    assert files_in(tmp_path) == []
+
+
+def test_a_text_that_a_person_wrote_in_is_theirs(tmp_path: Path, profile: Path) -> None:
+    keeper = rescue(tmp_path)
+    kept = keeper.keep((Write(drafts=(draft("ก"),)),))
     assert kept is not None
-    assert files_in(tmp_path / "small") == []
-    assert files_in(tmp_path / "large") == [".jsonl", ".txt"]
+    theirs = kept.read_bytes() + "จดเพิ่มเอง".encode()
+    kept.write_bytes(theirs)
+
+    again = keeper.keep((Write(drafts=(draft("กข"),)),))
+    assert again is not None
+    assert again != kept
+    remove(found(PROJECT, [tmp_path], folder=tmp_path))
+
+    assert texts_in(profile) == [kept.name]
+    assert kept.read_bytes() == theirs
+
+
+def test_a_text_that_was_thrown_away_is_written_again_while_it_is_needed(tmp_path: Path) -> None:
+    keeper = rescue(tmp_path)
+    writes = (Write(drafts=(draft("ก"),)),)
+    kept = keeper.keep(writes)
+    assert kept is not None
+    kept.unlink()
+
+    assert keeper.keep(writes) == kept
+    assert kept.exists()
+
+
+def test_what_is_refused_for_good_is_kept_to_be_read_and_never_taken_in_or_away(
+    tmp_path: Path, profile: Path
+) -> None:
+    keeper = rescue(tmp_path)
+    assert keeper.keep_refused(Write(revisions=(item("item-1"),))) is None
+    keeper.keep_refused(Write(revisions=(revision("ข้อความแรก"),)))
+    kept = keeper.keep_refused(Write(drafts=(draft("ข้อความหลัง", field=RESULTS),)))
+    keeper.keep((Write(drafts=(draft("ก"),)),))
+
+    keeper.over()
+    rescued = found(PROJECT, [tmp_path], folder=tmp_path)
+    remove(rescued)
+
+    assert rescued.writes == ()
+    assert texts_in(profile) == ["ข้อความที่บันทึกไม่ได้ – งาน.txt"]
+    assert kept == profile / texts_in(profile)[0]
+    text = kept.read_text("utf-8")
+    assert "ข้อความแรก" in text
+    assert "ข้อความหลัง" in text
+    assert "จะไม่นำข้อความนี้กลับเข้าไปเอง" in text
 
 
 def test_the_same_is_not_written_twice_and_more_takes_the_place_of_less(
@@ -84,9 +199,12 @@ def test_the_same_is_not_written_twice_and_more_takes_the_place_of_less(
 ) -> None:
     written: list[Path] = []
     real = rescuing.write_durably
-    monkeypatch.setattr(
-        rescuing, "write_durably", lambda path, content: (written.append(path), real(path, content))
-    )
+    for module in (rescuing, rescue_texts):
+        monkeypatch.setattr(
+            module,
+            "write_durably",
+            lambda path, content: (written.append(path), real(path, content)),
+        )
     keeper = rescue(tmp_path)
     writes = (Write(drafts=(draft("ก"),)),)
 
@@ -94,41 +212,51 @@ def test_the_same_is_not_written_twice_and_more_takes_the_place_of_less(
     keeper.keep(writes)
     assert len(written) == 2
     keeper.keep((*writes, Write(drafts=(draft("กข"),))))
+    assert written == written[:2] * 2
 
     (write,) = found(PROJECT, [tmp_path], folder=tmp_path).writes
     assert write.revisions == (revision_of_draft(draft("กข")),)
 
 
-def test_when_all_is_saved_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_when_all_is_saved_nothing_is_left_behind(tmp_path: Path, profile: Path) -> None:
     keeper = rescue(tmp_path)
     keeper.keep((Write(drafts=(draft("ก"),)),))
+    assert len(texts_in(profile)) == 1
 
     keeper.over()
 
     assert files_in(tmp_path) == []
+    assert texts_in(profile) == []
     keeper.over()
 
 
 def test_one_that_could_not_be_taken_away_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, profile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeper = rescue(tmp_path)
     keeper.keep((Write(drafts=(draft("ก"),)),))
-    with monkeypatch.context() as held:
+    real = Path.unlink
+    for suffixes, left in (((".jsonl", ".txt"), [".jsonl"]), ((".txt",), [])):
+        with monkeypatch.context() as held:
 
-        def refuse(path: Path, missing_ok: bool = False) -> None:
-            raise PermissionError(13, "held", str(path))
+            def refuse(
+                path: Path, missing_ok: bool = False, of: tuple[str, ...] = suffixes
+            ) -> None:
+                if path.suffix in of:
+                    raise PermissionError(13, "held", str(path))
+                real(path, missing_ok)
 
-        held.setattr(Path, "unlink", refuse)
-        keeper.over()
-    assert files_in(tmp_path) == [".jsonl", ".txt"]
+            held.setattr(Path, "unlink", refuse)
+            keeper.over()
+        assert files_in(tmp_path) == left
+        assert len(texts_in(profile)) == 1
 
     keeper.over()
 
-    assert files_in(tmp_path) == []
+    assert texts_in(profile) == []
 
 
-def test_what_an_earlier_run_left_is_not_written_over(tmp_path: Path) -> None:
+def test_what_an_earlier_run_left_is_not_written_over(tmp_path: Path, profile: Path) -> None:
     rescue(tmp_path).keep((Write(revisions=(revision("แรก"),)),))
     rescue(tmp_path).keep((Write(revisions=(revision("หลัง"),)),))
 
@@ -136,6 +264,9 @@ def test_what_an_earlier_run_left_is_not_written_over(tmp_path: Path) -> None:
 
     kept = {r for write in writes for r in write.revisions}
     assert kept == {revision("แรก"), revision("หลัง")}
+    told = "".join((profile / name).read_text("utf-8") for name in texts_in(profile))
+    assert "แรก" in told
+    assert "หลัง" in told
 
 
 def test_another_drive_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,11 +303,10 @@ def test_another_project_is_none_of_ours(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_gives_what_proves_itself_and_is_put_aside_after_that(
-    tmp_path: Path,
+    tmp_path: Path, profile: Path
 ) -> None:
-    kept = rescue(tmp_path).keep((Write(revisions=tuple(chain(3))),))
-    assert kept is not None
-    path = kept.with_suffix(".jsonl")
+    rescue(tmp_path).keep((Write(revisions=tuple(chain(3))),))
+    (path,) = (tmp_path / FOLDER).iterdir()
     path.write_bytes(path.read_bytes().replace("ฉบับที่ 2".encode(), "ฉบับที่ 9".encode()))
 
     rescued = found(PROJECT, [tmp_path], folder=tmp_path)
@@ -185,7 +315,8 @@ def test_a_damaged_file_gives_what_proves_itself_and_is_put_aside_after_that(
     assert rescued.writes == (Write(revisions=(first, third)),)
     assert path.exists()
     remove(rescued)
-    assert files_in(tmp_path) == [".damaged", ".txt"]
+    assert files_in(tmp_path) == [".damaged"]
+    assert len(texts_in(profile)) == 1  # it may have more
     assert found(PROJECT, [tmp_path], folder=tmp_path).writes == ()
 
 
@@ -208,7 +339,7 @@ def test_a_copy_that_lacks_what_the_changes_stand_on_does_not_use_them_up(tmp_pa
     for knows, used in ((lambda name: False, 0), (lambda name: name == base.id, 1)):
         rescued = found(PROJECT, [tmp_path], folder=tmp_path, knows=knows)
         assert len(rescued.writes) == 1
-        assert len(rescued.used) == used
+        assert len(rescued.used) == len(rescued.texts) == used
 
 
 def test_the_draft_that_a_rescue_replaces_is_dropped(tmp_path: Path) -> None:
@@ -309,7 +440,8 @@ def test_what_a_lost_disk_did_not_take_is_there_at_the_next_opening(
         assert plain_of(project) == "บันทึกแล้ว และยังไม่บันทึก"
         assert project.editor.view(method_of(project)).state == "clean"
 
-    assert not any((told[0].parent).iterdir())
+    assert not told[0].exists()
+    assert not any((profile / FOLDER).iterdir())
     with opened(place) as project:
         assert plain_of(project) == "บันทึกแล้ว และยังไม่บันทึก"
 
@@ -332,7 +464,7 @@ def test_a_rescue_that_is_found_again_changes_nothing(
     """The program ended after the COMMIT and before it took the file away, and again."""
     place = new_project(tmp_path)
     work_until_the_disk_is_gone(place, disk)
-    monkeypatch.setattr(projects, "remove", lambda rescued: None)
+    monkeypatch.setattr(opening, "remove", lambda rescued: None)
 
     for more in ("", " ต่อ", " และต่อ"):
         with opened(place) as project:

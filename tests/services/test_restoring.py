@@ -470,6 +470,27 @@ def test_a_folder_that_is_used_is_refused_and_not_touched(project: Project, tmp_
         assert names_in(tmp_path) == before
 
 
+def test_what_became_a_project_meanwhile_is_not_written_over(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = filled(project)
+    to = tmp_path / "ใหม่.esaproj"
+    brought: list[Path] = []
+
+    def settle(pool: restored_project.Pool) -> None:
+        (to / "project.db").write_bytes(b"of somebody else")
+        brought.extend(path for path in (to / "evidence").rglob("*") if path.is_file())
+
+    monkeypatch.setattr(restored_project.Pool, "settle", settle)
+    with pytest.raises(StorageError, match="มีไฟล์อื่นอยู่แล้ว"):
+        restore_to(backup.folder, to)
+    assert (to / "project.db").read_bytes() == b"of somebody else"
+    assert not any(name.endswith(".part") for name in names_in(to))
+    # The other one may rely on evidence that it found there.
+    assert len(brought) == 2
+    assert all(path.is_file() for path in brought)
+
+
 def test_a_place_inside_a_project_is_refused(project: Project) -> None:
     backup = filled(project)
     for to in (project.folder / "ใหม่", backup.folder / "ใหม่", project.folder / "ก" / "ข"):
@@ -597,6 +618,7 @@ def test_failing_at_every_step_has_teeth(project: Project, monkeypatch: pytest.M
     backup = filled(project)
     monkeypatch.setattr(restored_project, "part_beside", lambda path: path)
     monkeypatch.setattr(restored_project, "put_in_place", lambda *_: None)
+    monkeypatch.setattr(restored_project, "_is_taken", lambda _: False)
     assert failed_at_every_step(project, backup, Edge(monkeypatch), once=False) != []
 
 

@@ -35,7 +35,10 @@ INDEX = Index("project-1", ENTRIES, (FILE,), tuple(sorted(TEXTS)))
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return tmp_path / "งาน.esaproj"
+    folder = tmp_path / "งาน.esaproj"
+    folder.mkdir()
+    (folder / "project.db").write_bytes(b"opened by nobody here")
+    return folder
 
 
 def names(project: Path) -> set[str]:
@@ -74,6 +77,8 @@ def test_any_body_and_any_name_comes_back(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[str], name: str
 ) -> None:
     project = tmp_path_factory.getbasetemp() / "any.esaproj"
+    project.mkdir(exist_ok=True)
+    (project / "project.db").touch()
     entries = {
         Entry(Field("2557", f"issue-{n}", Kind.METHOD), ("c" * 64,), body)
         for n, body in enumerate(bodies)
@@ -266,6 +271,29 @@ def test_a_text_that_is_open_in_another_program_does_not_keep_the_others_back(
     assert found is not None
     assert entry(99) in found.entries
     assert "ใหม่" in (project / "mirror" / "2557" / "1.2 สอง.txt").read_text("utf-8-sig")
+
+
+def test_of_a_project_that_was_renamed_nothing_is_made_where_it_was(project: Path) -> None:
+    """A folder with a mirror and no database would pass for a damaged project."""
+    project.rename(project.with_name("ใหม่.esaproj"))
+    assert lay_down(project, TEXTS, INDEX) == 0
+    assert not project.exists()
+
+
+def test_a_project_that_is_renamed_between_two_texts_is_left_alone(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renamed = project.with_name("ใหม่.esaproj")
+
+    def write(path: Path, content: bytes) -> None:
+        durable.write_durably(path, content)
+        if not renamed.exists():
+            project.rename(renamed)
+
+    monkeypatch.setattr(module, "write_durably", write)
+    assert lay_down(project, TEXTS, INDEX) == 1
+    assert not project.exists()
+    assert len(names(renamed)) == 1
 
 
 def test_cancelled_the_old_index_stays(project: Path) -> None:

@@ -2,6 +2,8 @@ import errno
 import os
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +13,9 @@ import pytest
 from esa_desktop.domain.errors import Cancelled, ProjectLocked, StorageError
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.revision import Revision
-from esa_desktop.storage import evidence_files, recovery
+from esa_desktop.storage import evidence_files, recovery, taking_place
+from esa_desktop.storage.aside import Cancel, set_aside
+from esa_desktop.storage.durable import sync_folder
 from esa_desktop.storage.examination import Examination, Fault, examine
 from esa_desktop.storage.recovery import rebuild
 from esa_desktop.storage.salvage import Salvage
@@ -149,6 +153,77 @@ def test_a_project_that_is_open_is_left_alone(project: Path) -> None:
     assert everything_in(project).keys() - before.keys() <= {"lock.json", "project.db-journal"}
 
 
+def saved_by_another_program(folder: Path, *, and_stays: bool) -> "subprocess.Popen[str]":
+    """Another process that has opened the project and saved; it closes it, or when it is told to."""
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from esa_desktop.storage.store import Store, Write\n"
+        "from tests.storage.projects import HOLDER, revision\n"
+        "store = Store.open(Path(sys.argv[1]), HOLDER)\n"
+        "store.write(Write(revisions=(revision('บันทึกแล้ว', device='d7'),)))\n"
+        "if sys.argv[2] == 'stay': print(flush=True); sys.stdin.read()\n"
+        "store.close()\n"
+    )
+    words = [sys.executable, "-c", code, str(folder), "stay" if and_stays else "leave"]
+    other = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    other.stdout.readline() if and_stays else other.wait()
+    return other
+
+
+@pytest.mark.parametrize("and_stays", [True, False])
+def test_what_another_program_saves_while_the_project_is_recovered_is_not_lost(
+    project: Path, monkeypatch: pytest.MonkeyPatch, and_stays: bool
+) -> None:
+    rebuild(project, nothing_more)  # so that it can be opened
+    others: list[subprocess.Popen[str]] = []
+
+    def meanwhile(folder: Path, cancelled: Cancel | None) -> Path | None:
+        place = set_aside(folder, cancelled)
+        others.append(saved_by_another_program(folder, and_stays=and_stays))
+        return place
+
+    monkeypatch.setattr(recovery, "set_aside", meanwhile)
+    with pytest.raises(StorageError) as caught:
+        rebuild(project, nothing_more)
+    others[0].communicate()
+    assert others[0].returncode == 0
+    assert is_one_thai_sentence(caught.value)
+    assert isinstance(caught.value, ProjectLocked) == and_stays
+    store = Store.open(project, HOLDER)
+    assert store.has_revision(revision("บันทึกแล้ว", device="d7").id)
+    store.close()
+    assert list(project.glob("*.part")) == []
+
+
+def test_nobody_opens_the_project_while_the_new_database_takes_its_place(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild(project, nothing_more)
+    seen: list[str] = []
+
+    def look(folder: Path) -> None:
+        seen.append(opened_by_another_program(project))
+        sync_folder(folder)
+
+    monkeypatch.setattr(taking_place, "sync_folder", look)
+    assert rebuild(project, nothing_more) is not None
+    assert seen == ["ProjectLocked"]
+    assert opened_by_another_program(project) == "opened"
+
+
+def opened_by_another_program(folder: Path) -> str:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from esa_desktop.storage.store import Store\n"
+        "from tests.storage.projects import HOLDER\n"
+        "try: Store.open(Path(sys.argv[1]), HOLDER).close(); print('opened')\n"
+        "except Exception as error: print(type(error).__name__)\n"
+    )
+    words = [sys.executable, "-c", code, str(folder)]
+    return subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
 @pytest.mark.parametrize("after", range(1, 12))
 def test_cancelled_at_any_time_nothing_is_changed(project: Path, after: int) -> None:
     before = everything_in(project)
@@ -176,12 +251,13 @@ def test_a_disk_that_refuses_is_told_of_and_leaves_the_old_files(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(fault, os.strerror(fault))
 
-    monkeypatch.setattr(recovery, place, refuse)
+    module = recovery if hasattr(recovery, place) else taking_place
+    monkeypatch.setattr(module, place, refuse)
     with pytest.raises(StorageError) as caught:
         rebuild(project, nothing_more)
     assert is_one_thai_sentence(caught.value)
     left = {name: text for name, text in everything_in(project).items() if "damaged" not in name}
-    if place in ("flush_to_disk", "put_in_place"):  # the journal lies in damaged/ by then
+    if place == "put_in_place":  # the journal lies in damaged/ by then
         before.pop("project.db-journal")
     assert left == before
     monkeypatch.undo()
@@ -203,7 +279,10 @@ def test_a_new_database_that_does_not_read_back_is_not_put_in_place(
 def test_an_attempt_that_was_cut_off_after_the_journal_went_is_finished_by_the_next(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recovery, "put_in_place", lambda *_: (_ for _ in ()).throw(OSError(5, "")))
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(taking_place, "put_in_place", refuse)
     (project / "project.db-journal").write_bytes(b"the end of a journal")
     with pytest.raises(StorageError):
         rebuild(project, nothing_more)

@@ -230,6 +230,64 @@ def test_a_draft_of_which_the_parents_are_lost_comes_along(project: Path) -> Non
     assert found_in(project)[0].fitting_drafts() == (alone,)
 
 
+def typed_on(project: Path, text: str) -> Draft:
+    """Being typed on top of what stands, and nothing more is done."""
+    typed = Draft(
+        METHOD,
+        "d1",
+        "สมศรี",
+        "2026-11-22T04:00:00.000+00:00",
+        (chain(30, size=400)[-1].id,),
+        text_body(text),
+    )
+    store = Store.open(project, HOLDER)
+    store.write(Write(drafts=(typed,)))
+    store.close()
+    return typed
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_what_was_typed_and_taken_back_does_not_come_back_from_a_backup(
+    project: Path, readable: bool
+) -> None:
+    typed_on(project, "ลองพิมพ์เล่นแล้วลบ")
+    back_up(project, "000042-x")
+    store = Store.open(project, HOLDER)
+    store.write(Write(dropped=((METHOD, "d1"),)))
+    store.close()
+    with closing(sqlite3.connect(project / "project.db")) as connection:
+        connection.execute("PRAGMA secure_delete=ON").fetchall()
+        connection.execute("VACUUM")  # of the draft itself nothing lies about
+    if not readable:
+        spoil(project / "project.db", 0, 200)
+    found, _ = found_in(project)
+    assert METHOD in {proven.field for proven in found.revisions.values()}
+    assert found.fitting_drafts() == ()
+
+
+def test_a_draft_of_a_backup_comes_along_where_the_database_has_nothing_of_its_field(
+    project: Path,
+) -> None:
+    back_up(project, "000041-older")
+    typed = typed_on(project, "กำลังพิมพ์")
+    back_up(project, "000042-x")
+    (project / "project.db").unlink()
+    assert found_in(project)[0].fitting_drafts() == (typed,)
+
+
+def test_what_a_newer_backup_has_no_more_does_not_come_back_from_an_older_one(
+    project: Path,
+) -> None:
+    typed_on(project, "ลองพิมพ์เล่นแล้วลบ")
+    back_up(project, "000041-older")
+    store = Store.open(project, HOLDER)
+    store.write(Write(dropped=((METHOD, "d1"),)))
+    store.close()
+    back_up(project, "000042-x")
+    (project / "project.db").unlink()
+    assert found_in(project)[0].fitting_drafts() == ()
+
+
 def make_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()

@@ -1,7 +1,9 @@
 import hashlib
 import json
 import random
+import shutil
 import sqlite3
+import sys
 import zlib
 from contextlib import closing
 from dataclasses import replace
@@ -18,6 +20,7 @@ from esa_desktop.domain.errors import (
     LeftOpen,
     NewerProject,
     NotAProject,
+    StorageError,
     ValueRefused,
 )
 from esa_desktop.domain.evidence import EvidenceFile
@@ -526,3 +529,60 @@ def test_what_this_computer_left_open_after_a_crash_is_simply_opened(tmp_path: P
     store.close()
     write_holder(store.folder, replace(HOLDER_HERE, person="คนอื่นในเครื่องนี้"))
     Store.open(store.folder, HOLDER_HERE, take_over=False).close()
+
+
+on_linux = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets go of no open file")
+
+
+@on_linux
+def test_a_folder_that_was_moved_away_takes_no_word_more_and_all_of_them_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    store = new_store(tmp_path)
+    store.load()
+    texts = chain(3)
+    store.write(Write(revisions=(texts[0],)))
+    away = store.folder.rename(tmp_path / "ที่อื่น")
+    for _ in range(2):
+        with pytest.raises(StorageError, match="เสียบกลับ") as caught:
+            store.write(Write(revisions=(texts[1],)))
+        assert is_one_thai_sentence(caught.value)
+    away.rename(store.folder)
+    store.write(Write(revisions=(texts[1],)))
+    assert len(reopened(store).history(METHOD)) == 2
+    store.close()
+
+
+@on_linux
+def test_a_folder_that_was_deleted_is_not_said_to_have_what_was_written(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    store.load()
+    shutil.rmtree(store.folder)
+    with pytest.raises(StorageError, match="เสียบกลับ"):
+        store.write(Write(revisions=(revision("หายไปไหน"),)))
+    store.folder.mkdir()
+    (store.folder / "mirror").mkdir()  # what came back is no project
+    with pytest.raises(StorageError, match="เสียบกลับ"):
+        store.write(Write(revisions=(revision("หายไปไหน"),)))
+    store.close()
+
+
+@on_linux
+def test_another_project_put_in_the_same_place_gets_nothing_of_this_one(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    store.load()
+    other = new_store(tmp_path, "อื่น.esaproj")
+    other.close()
+    away = store.folder.rename(tmp_path / "ถอดออก")
+    other.folder.rename(store.folder)
+    for _ in range(3):
+        with pytest.raises(StorageError):
+            store.write(Write(revisions=(revision("ของสำนักงานหนึ่ง"),)))
+    store.folder.rename(other.folder)
+    away.rename(store.folder)
+    store.write(Write(revisions=(revision("ของสำนักงานหนึ่ง"),)))
+    assert len(store.history(METHOD)) == 1
+    store.close()
+    again = Store.open(other.folder, HOLDER)
+    assert again.history(METHOD) == ()
+    again.close()

@@ -521,3 +521,65 @@ def test_a_copy_made_while_somebody_types_has_what_was_saved_meanwhile(
     copy = Store.open(place, HOLDER)
     assert len(copy.history(METHOD)) == saved > 40
     copy.close()
+
+
+def test_two_slow_questions_hold_no_saving_up(opened: Writer) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    order: list[str] = []
+
+    def first(_store: Store, breathe: Callable[[], None]) -> None:
+        begun.set()
+        go_on.wait(PATIENCE)
+        breathe()
+        order.append("first")
+
+    one = opened.ask_slowly(first)
+    assert begun.wait(PATIENCE)
+    two = opened.ask_slowly(lambda _store, _breathe: order.append("second"))
+    saved = opened.submit(Write(revisions=tuple(chain(1))))
+    saved.add_done_callback(lambda _: order.append("saved"))
+    go_on.set()
+    for future in (one, two):
+        future.result(PATIENCE)
+    assert order == ["saved", "first", "second"]
+
+
+def test_a_stumble_that_is_not_the_disks_is_tried_again_and_nothing_is_dropped(
+    disk: Troubled, told: list[StorageError | None]
+) -> None:
+    disk.trouble = MemoryError()
+    texts = chain(2)
+    with started(Writer(lambda: disk, told.append, waits=QUICK)) as writer:
+        saved = [writer.submit(Write(revisions=(text,))) for text in texts]
+        while not told:
+            time.sleep(0.002)
+        disk.trouble = None
+        for future in saved:
+            future.result(PATIENCE)
+        assert len(writer.ask(lambda store: store.history(METHOD)).result(PATIENCE)) == 2
+    assert is_one_thai_sentence(told[0] or StorageError())
+    assert told[-1] is None
+
+
+def test_what_stumbles_for_ever_is_given_up_in_the_end(disk: Troubled) -> None:
+    disk.trouble = RuntimeError("a fault of ours")
+    with started(Writer(lambda: disk, waits=QUICK)) as writer:
+        saved = writer.submit(Write(revisions=tuple(chain(1))))
+        with pytest.raises(RuntimeError, match="of ours"):
+            saved.result(PATIENCE)
+        disk.trouble = None
+        writer.submit(Write(revisions=(revision("ต่อไป"),))).result(PATIENCE)
+
+
+def test_how_long_the_oldest_write_waits_is_known(disk: Troubled) -> None:
+    disk.stopped = threading.Event()
+    with started(Writer(lambda: disk, waits=QUICK)) as writer:
+        assert writer.waiting == 0
+        saved = writer.submit(Write(revisions=tuple(chain(1))))
+        time.sleep(0.05)
+        assert 0.04 < writer.waiting < PATIENCE
+        disk.stopped.set()
+        saved.result(PATIENCE)
+        assert writer.flush(PATIENCE)
+        assert writer.waiting == 0
+    assert writer.is_over

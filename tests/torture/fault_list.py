@@ -91,9 +91,9 @@ FAULTS = (
     ),
     Fault(
         "file after row",
-        f"{STORAGE}/store.py",
-        "            if not is_kept(self.folder, file):\n",
-        "            if not file.sha256:\n",
+        f"{STORAGE}/putting.py",
+        "        if not is_kept(folder, file):\n",
+        "        if not file.sha256:\n",
         f"{STORE_TESTS}::test_a_row_is_never_without_its_file",
     ),
     Fault(
@@ -105,7 +105,7 @@ FAULTS = (
     ),
     Fault(
         "lost draft",
-        f"{STORAGE}/store.py",
+        f"{STORAGE}/putting.py",
         "    if latest:\n        connection.execute(insert(DRAFT)",
         "    if len(latest) > 1:\n        connection.execute(insert(DRAFT)",
         KILLS,
@@ -189,7 +189,7 @@ FAULTS = (
     Fault(
         "backup counted before it is verified",
         f"{STORAGE}/backups.py",
-        "    if not examination.is_whole:\n        raise _unsound()\n",
+        "    if not examination.is_whole:\n        raise _unsound(home)\n",
         "",
         "tests/storage/test_backups.py"
         "::test_a_bit_that_flipped_on_the_way_is_found_before_the_backup_counts",
@@ -219,9 +219,9 @@ FAULTS = (
     ),
     Fault(
         "journal left beside a new database",
-        f"{STORAGE}/recovery.py",
-        "    (folder / JOURNAL).unlink(missing_ok=True)\n",
-        "",
+        f"{STORAGE}/taking_place.py",
+        "        (folder / JOURNAL).unlink(missing_ok=True)\n",
+        "        pass\n",
         KILLS,
     ),
     Fault(

@@ -127,6 +127,9 @@ def mirror_is_whole(ground: Path, told: Sequence[Told]) -> list[str]:
             wrong.append("torn text")
     with at_home(ground), opened(ground / PROJECT) as project:
         shutil.copytree(folder, ground / "healed" / "mirror")
+        (ground / "fresh").mkdir()
+        for place in ("healed", "fresh"):
+            (ground / place / "project.db").touch()  # without one nothing is mirrored
         mirroring.mirror(ground / "healed", project.project_id, project.editor.views)
         mirroring.mirror(ground / "fresh", project.project_id, project.editor.views)
     (ground / "healed" / "mirror" / FOREIGN).unlink()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from esa_desktop.domain.fields import Kind, issue_field
@@ -68,3 +69,15 @@ def choose_folder(monkeypatch: pytest.MonkeyPatch, folder: Path | None) -> None:
     """What the system's dialog for folders answers."""
     answer = str(folder) if folder else ""
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: answer)
+
+
+def tab_names(window: QWidget, first: QWidget) -> list[str]:
+    """Where Tab leads from ``first`` on and around, each by its name for assistive tools."""
+    names, stop = [], first
+    while True:
+        tabbed = bool(stop.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if tabbed and stop.isVisible() and stop.isEnabled():
+            names.append(stop.accessibleName())
+        stop = stop.nextInFocusChain()
+        if stop is first:
+            return names

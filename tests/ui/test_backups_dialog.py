@@ -1,3 +1,4 @@
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from esa_desktop.ui import backups_dialog, elsewhere_card
 from esa_desktop.ui.backups_dialog import BackupsDialog
 from esa_desktop.ui.open_backup_dialog import OpenBackupDialog
 from tests.projects import OTHER, WHO, new_project
-from tests.ui.safety import buttons, choose_folder, main_buttons, press, said, write
+from tests.ui.safety import buttons, choose_folder, main_buttons, press, said, tab_names, write
 
 
 @pytest.fixture
@@ -32,8 +33,8 @@ def stick(tmp_path: Path) -> Path:
     return place
 
 
-def shown(qtbot: QtBot, project: Project) -> BackupsDialog:
-    dialog = BackupsDialog(project)
+def shown(qtbot: QtBot, project: Project, *, to_restore: bool = False) -> BackupsDialog:
+    dialog = BackupsDialog(project, to_restore=to_restore)
     qtbot.addWidget(dialog)
     dialog.open()
     idle(qtbot, dialog)
@@ -44,11 +45,16 @@ def idle(qtbot: QtBot, dialog: BackupsDialog) -> None:
     qtbot.waitUntil(lambda: not dialog.work.is_busy, timeout=20_000)
 
 
+def tone_of(dialog: BackupsDialog) -> str:
+    """Of the line under the list."""
+    return str(dialog.work._words.property("tone"))
+
+
 def test_without_backups_it_says_what_to_do(qtbot: QtBot, project: Project) -> None:
     dialog = shown(qtbot, project)
 
     assert "ยังไม่มีข้อมูลสำรอง" in said(dialog)
-    assert "ยังไม่มีสำเนานอกเครื่องนี้" in said(dialog)
+    assert "ยังไม่มีข้อมูลสำรองนอกเครื่องนี้" in said(dialog)
     assert main_buttons(dialog) == ["สำรองตอนนี้"]
     assert buttons(dialog)["กู้คืนจากชุดนี้…"] is False
 
@@ -173,6 +179,54 @@ def test_a_full_disk_is_one_sentence(
     assert buttons(dialog)["สำรองตอนนี้"] is True
 
 
+def test_a_drive_without_room_is_a_warning_that_names_the_amount(
+    qtbot: QtBot, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = shown(qtbot, project)
+    usage = shutil.disk_usage(project.folder)._replace(free=1_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+
+    press(dialog, "สำรองตอนนี้")
+
+    qtbot.waitUntil(lambda: "ต้องการที่ว่างเพิ่มอีกประมาณ ๑๖ MB" in said(dialog), timeout=20_000)
+    assert tone_of(dialog) == "warn"
+
+
+def test_who_came_to_restore_finds_the_sets_and_one_way_on(qtbot: QtBot, project: Project) -> None:
+    made = back_up(project, Reason.OPENED)
+    dialog = shown(qtbot, project, to_restore=True)
+
+    assert dialog.windowTitle() == dialog.heading.text() == "กู้คืนข้อมูล"
+    assert main_buttons(dialog) == ["กู้คืนจากชุดนี้…"]
+    assert "สำรองตอนนี้" not in buttons(dialog)
+    qtbot.wait(50)  # the frame gives focus back when work is over
+    assert dialog.focusWidget() is dialog._list
+    with qtbot.waitSignal(dialog.restore_requested) as asked:
+        qtbot.keyClick(dialog._list, Qt.Key.Key_Return)
+    assert asked.args == [made]
+
+
+def test_who_came_to_restore_and_has_no_set_is_shown_the_other_drive(
+    qtbot: QtBot, project: Project
+) -> None:
+    dialog = shown(qtbot, project, to_restore=True)
+
+    assert "ดูในไดรฟ์อื่น…" in said(dialog)
+    assert "สำรองตอนนี้" not in said(dialog)
+    assert buttons(dialog)["ดูในไดรฟ์อื่น…"] is True
+
+
+@pytest.mark.parametrize("to_restore", [False, True])
+def test_tab_goes_as_it_is_read(qtbot: QtBot, project: Project, to_restore: bool) -> None:
+    back_up(project, Reason.OPENED)
+    dialog = shown(qtbot, project, to_restore=to_restore)
+    wanted = ["ดูในไดรฟ์อื่น…", "ข้อมูลสำรองที่มี", "ปิด", "กู้คืนจากชุดนี้…"]
+    if not to_restore:
+        wanted = ["สำรองไปไว้ไดรฟ์อื่น…", *wanted, "สำรองตอนนี้"]
+
+    assert tab_names(dialog, dialog._look if to_restore else dialog._elsewhere._other) == wanted
+
+
 def test_the_chosen_backup_goes_on_to_be_restored(qtbot: QtBot, project: Project) -> None:
     first = back_up(project, Reason.OPENED)
     write(project, "แก้แล้ว")
@@ -196,16 +250,17 @@ def test_a_copy_on_another_drive_takes_two_clicks_and_the_next_one(
     dialog = shown(qtbot, project)
     choose_folder(monkeypatch, stick)
 
-    press(dialog, "คัดลอกไปไดรฟ์อื่น…")
+    press(dialog, "สำรองไปไว้ไดรฟ์อื่น…")
     qtbot.waitUntil(lambda: "ตรวจแล้วว่าครบถ้วน" in said(dialog), timeout=20_000)
 
     (copy,) = stick.glob("*.esabackup")
     assert len(list_backups(copy)) == 1
-    assert "สำเนานอกเครื่องล่าสุด วันนี้" in said(dialog)
-    qtbot.waitUntil(lambda: "คัดลอกอีกครั้ง" in buttons(dialog))
+    assert tone_of(dialog) == "good"
+    assert "สำรองไปไว้ไดรฟ์อื่นล่าสุด วันนี้" in said(dialog)
+    qtbot.waitUntil(lambda: "สำรองอีกครั้ง" in buttons(dialog))
 
     write(project, "แก้เพิ่ม")
-    press(dialog, "คัดลอกอีกครั้ง")
+    press(dialog, "สำรองอีกครั้ง")
     qtbot.waitUntil(lambda: len(list_backups(copy)) == 2, timeout=20_000)
     idle(qtbot, dialog)
 
@@ -216,10 +271,11 @@ def test_a_copy_on_the_same_drive_is_made_but_not_praised(
     dialog = shown(qtbot, project)
     choose_folder(monkeypatch, stick)
 
-    press(dialog, "คัดลอกไปไดรฟ์อื่น…")
+    press(dialog, "สำรองไปไว้ไดรฟ์อื่น…")
 
     qtbot.waitUntil(lambda: "ไดรฟ์เดียวกับงานประเมิน" in said(dialog), timeout=20_000)
-    assert "มีสำเนาในไดรฟ์เดียวกับงานเท่านั้น" in said(dialog)
+    assert "มีข้อมูลสำรองในไดรฟ์เดียวกับงานเท่านั้น" in said(dialog)
+    assert tone_of(dialog) == "warn"
 
 
 def test_a_stick_that_is_plugged_in_later_is_seen(
@@ -230,11 +286,11 @@ def test_a_stick_that_is_plugged_in_later_is_seen(
     copy_elsewhere(project, stick, user_folder=profile)
     away = stick.rename(stick.with_name("ถอดแล้ว"))
     dialog = shown(qtbot, project)
-    assert "คัดลอกอีกครั้ง" not in buttons(dialog)
+    assert "สำรองอีกครั้ง" not in buttons(dialog)
 
     away.rename(stick)
 
-    qtbot.waitUntil(lambda: "คัดลอกอีกครั้ง" in buttons(dialog))
+    qtbot.waitUntil(lambda: "สำรองอีกครั้ง" in buttons(dialog))
 
 
 def test_choosing_no_folder_copies_nothing(
@@ -243,7 +299,7 @@ def test_choosing_no_folder_copies_nothing(
     dialog = shown(qtbot, project)
     choose_folder(monkeypatch, None)
 
-    press(dialog, "คัดลอกไปไดรฟ์อื่น…")
+    press(dialog, "สำรองไปไว้ไดรฟ์อื่น…")
 
     assert not dialog.work.is_busy
 
@@ -314,8 +370,9 @@ def test_a_project_that_is_only_read_is_not_backed_up_but_can_be_copied(
     reading = open_project(project.folder, who=WHO, read_only=True)
     dialog = shown(qtbot, reading)
     assert buttons(dialog)["สำรองตอนนี้"] is False
+    assert dialog._now.toolTip() == "งานประเมินนี้เปิดดูอย่างเดียว"
     choose_folder(monkeypatch, stick)
 
-    press(dialog, "คัดลอกไปไดรฟ์อื่น…")
+    press(dialog, "สำรองไปไว้ไดรฟ์อื่น…")
     qtbot.waitUntil(lambda: "ตรวจแล้วว่าครบถ้วน" in said(dialog), timeout=20_000)
     reading.close()

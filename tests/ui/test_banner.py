@@ -3,11 +3,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import ReportError, StorageError
 from esa_desktop.ui import banner as module
+from esa_desktop.ui import icons
 from esa_desktop.ui.banner import Banner, BannerButton
 
 
@@ -126,3 +127,59 @@ def test_what_is_said_later_has_no_advice_left_over(banner: Banner) -> None:
     banner.add_advice("สายไปแล้ว")
     banner.say("info", "เรียบร้อย")
     assert words(banner) == ["เรียบร้อย"]
+
+
+def test_it_tells_once_that_it_came_and_once_that_it_went(banner: Banner) -> None:
+    told: list[bool] = []
+    banner.shown_changed.connect(told.append)
+
+    banner.show_error(ReportError("พิมพ์ไม่ได้"))
+    banner.show_unsaved(StorageError("ดิสก์เต็ม"), lambda: None)
+    assert told == [True]
+    banner.dismiss_unsaved()
+    banner.dismiss()
+    assert told == [True, False]
+
+
+def test_a_hint_is_no_alarm_and_covers_up_nothing_unsaved(banner: Banner) -> None:
+    banner.show_hint("ปิดหน้าต่างย่อยก่อน")
+    assert banner.property("role") == "banner-info"
+    buttons(banner)[0].click()
+    assert not banner.isVisible()
+
+    banner.show_unsaved(StorageError("ดิสก์เต็ม"), lambda: None)
+    banner.show_hint("ปิดหน้าต่างย่อยก่อน")
+    assert words(banner)[0] == "ยังบันทึกไม่ได้ ข้อความยังอยู่ครบ"
+
+
+def test_information_is_not_marked_with_a_question(banner: Banner) -> None:
+    drawn = {}
+    for name in ("notice", "help"):
+        drawn[name] = icons.pixmap(name, "accent", module.MARK_SIDE).toImage()
+    banner.show_hint("เรียบร้อย")
+    mark = next(label for label in banner.findChildren(QLabel) if not label.pixmap().isNull())
+
+    assert mark.pixmap().toImage() == drawn["notice"] != drawn["help"]
+
+
+def test_the_cursor_goes_back_to_the_text_even_where_another_bar_made_room(
+    banner: Banner, qtbot: QtBot
+) -> None:
+    page = banner.window()
+    column = QVBoxLayout(page)
+    other, text = Banner(page), QLineEdit(page)
+    for widget in (banner, other, text):
+        column.addWidget(widget)
+    text.show()
+    page.activateWindow()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    other.show_hint("เรื่องหนึ่ง")
+    buttons(other)[0].setFocus()
+    banner.shown_changed.connect(other.dismiss)
+    banner.show_error(ReportError("พิมพ์ไม่ได้"))
+    buttons(banner)[0].setFocus()
+
+    banner.dismiss()
+
+    assert QApplication.focusWidget() is text

@@ -17,6 +17,7 @@ from esa_desktop.domain.fields import (
 )
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.changes import Change
+from esa_desktop.services.last_seen import NotCompared
 from esa_desktop.services.projects import Project
 from esa_desktop.ui.changes_dialog import ChangesDialog, change_rows
 from esa_desktop.ui.theme import apply_theme
@@ -62,9 +63,11 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 class Shown:
-    def __init__(self, qtbot: QtBot, project: Project, *changes: Change) -> None:
+    def __init__(
+        self, qtbot: QtBot, project: Project, *changes: Change, why: NotCompared | None = None
+    ) -> None:
         apply_theme(QApplication.instance(), dark=False)  # type: ignore[arg-type]
-        self.dialog = ChangesDialog(project, changes)
+        self.dialog = ChangesDialog(project, why or changes)
         self.went: list[Field] = []
         self.dialog.go_to.connect(self.went.append)
         qtbot.addWidget(self.dialog)
@@ -82,7 +85,7 @@ def test_others_stand_above_ones_own(qtbot: QtBot, project: Project) -> None:
 
     titles = [row.spoken for row in shown.dialog.list.rows.rows]
 
-    assert titles[0] == "คนอื่นแก้ไข ๑ ช่อง"
+    assert titles[0] == "ผู้อื่นแก้ไข ๑ ช่อง"
     assert titles[1].startswith("๑.๑.๑ วิธีการดำเนินงาน · แก้ไข · นายธีระ · ๑ ม.ค. ๒๕๖๗")
     assert titles[2] == "แก้ไขจากเครื่องนี้ ๑ ช่อง"
     assert shown.dialog.change == change()
@@ -138,6 +141,23 @@ def test_nothing_changed_is_said(qtbot: QtBot, project: Project) -> None:
     shown = Shown(qtbot, project)
 
     assert "ไม่มีอะไรเปลี่ยน" in shown.said()
+    assert not shown.dialog.go.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (NotCompared.NEVER_SEEN, "เทียบไม่ได้ เพราะเครื่องนี้ไม่มีบันทึก"),
+        (NotCompared.OTHER_STATE, "เทียบไม่ได้ เพราะฉบับที่เปิดอยู่นี้ไม่ใช่ฉบับเดียวกับ"),
+    ],
+)
+def test_what_cannot_be_compared_is_not_called_unchanged(
+    qtbot: QtBot, project: Project, why: NotCompared, said: str
+) -> None:
+    shown = Shown(qtbot, project, why=why)
+
+    assert said in shown.said()
+    assert "ไม่มีอะไรเปลี่ยน" not in shown.said()
     assert not shown.dialog.go.isVisible()
 
 

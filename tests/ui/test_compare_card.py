@@ -111,6 +111,18 @@ def test_an_answer_that_nobody_waits_for_any_more_is_dropped(
     assert card.view.toPlainText() == "ข้อความเต็ม"
 
 
+def test_words_instead_of_a_text_stay_though_an_answer_is_under_way(
+    card: CompareCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare_card, "AT_ONCE", 10)
+    card.compare(asked(LONG, LONG + "เก่า"))
+    card.say("ยังไม่ได้เลือกรายการ", "")
+
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    QApplication.sendPostedEvents()
+    assert "ยังไม่ได้เลือกรายการ" in said(card)
+
+
 def test_the_key_is_words_beside_its_marks(qtbot: QtBot) -> None:
     key = DifferenceKey()
     qtbot.addWidget(key)

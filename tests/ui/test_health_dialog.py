@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import StorageError
+from esa_desktop.services.health import Health
 from esa_desktop.services.projects import Project, open_project
+from esa_desktop.storage.examination import Fault
 from esa_desktop.ui import health_dialog
 from esa_desktop.ui.health_dialog import HealthDialog
 from esa_desktop.ui.worker import TaskHandle
@@ -48,7 +51,7 @@ def test_it_begins_by_itself_and_says_that_all_is_well(qtbot: QtBot, project: Pr
         qtbot.waitUntil(lambda sentence=sentence: sentence in said(dialog))
 
 
-def test_a_file_that_is_gone_is_named_and_the_backups_are_one_click_away(
+def test_a_file_that_is_gone_is_named_and_local_backups_are_not_the_main_way(
     qtbot: QtBot, project: Project
 ) -> None:
     (sha256,) = (f.sha256 for item in project.editor.round.items.values() for f in item.files)
@@ -56,11 +59,36 @@ def test_a_file_that_is_gone_is_named_and_the_backups_are_one_click_away(
     dialog = shown(qtbot, project)
     idle(qtbot, dialog)
 
-    assert "ไม่มีอะไรถูกลบ" in said(dialog)
+    assert "ไฟล์หลักฐานไม่ครบ" in said(dialog)
+    assert "ไม่มีอะไรถูกลบ" not in said(dialog)
     qtbot.waitUntil(lambda: "คำสั่งแต่งตั้ง.pdf" in said(dialog))
-    assert main_buttons(dialog) == ["ดูข้อมูลสำรอง…"]
+    assert main_buttons(dialog) == ["ปิด"]
+    assert "ปิดงานแล้วกู้คืน…" not in buttons(dialog)
     with qtbot.waitSignal(dialog.backups_requested):
         press(dialog, "ดูข้อมูลสำรอง…")
+    assert not dialog.isVisible()
+
+
+def test_damage_is_said_plainly_and_recovery_is_the_main_way(
+    qtbot: QtBot, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = health_dialog.check_health
+
+    def damaged(*given: object, **named: object) -> Health:
+        health = real(*given, **named)  # type: ignore[arg-type]
+        faults = (Fault("revision", "row 1"),)
+        return replace(health, examination=replace(health.examination, faults=faults))
+
+    monkeypatch.setattr(health_dialog, "check_health", damaged)
+    dialog = shown(qtbot, project)
+    idle(qtbot, dialog)
+
+    assert "ข้อมูลบางส่วนของงานนี้เสียหาย" in said(dialog)
+    assert dialog._mark._look[:2] == ("warning", "bad")
+    assert main_buttons(dialog) == ["ปิดงานแล้วกู้คืน…"]
+    assert "ดูข้อมูลสำรอง…" not in buttons(dialog)
+    with qtbot.waitSignal(dialog.recovery_requested):
+        press(dialog, "ปิดงานแล้วกู้คืน…")
     assert not dialog.isVisible()
 
 

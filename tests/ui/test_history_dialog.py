@@ -15,6 +15,7 @@ from esa_desktop.domain.errors import HeadsMoved, StorageError
 from esa_desktop.domain.fields import Field, Kind, encode, indicator_field, issue_field
 from esa_desktop.domain.revision import make_revision
 from esa_desktop.domain.richtext import from_plain
+from esa_desktop.domain.thai import thai_time
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.history import versions
 from esa_desktop.services.projects import Project, open_project
@@ -56,9 +57,7 @@ class Shown:
         self.editor: Editor = project.editor
         self.stack = UndoStack(project.editor)
         self.field = field or field_of(project)
-        self.dialog = HistoryDialog(
-            project, self.field, "1.1.1 วิธีการดำเนินงาน", self.stack.push_edit
-        )
+        self.dialog = HistoryDialog(project, self.field, self.stack.push_edit)
         qtbot.addWidget(self.dialog)
         with qtbot.waitActive(self.dialog):
             self.dialog.open()
@@ -137,6 +136,54 @@ def test_a_version_is_used_again_as_one_step_that_can_be_taken_back(shown: Shown
     assert shown.stack.undoText() == "ใช้ฉบับก่อนของ ๑.๑.๑ วิธีการดำเนินงาน"
     shown.stack.undo()
     assert shown.editor.view(shown.field).value.plain == "ประชุม ทุกปี"
+
+
+def test_that_a_version_is_in_use_again_is_told_with_the_way_to_undo_it(
+    qtbot: QtBot, shown: Shown
+) -> None:
+    shown.dialog.list.choose(3)
+    version = shown.dialog.list.version
+    assert version is not None
+    assert version.moment is not None
+
+    with qtbot.waitSignal(shown.dialog.taken_back, timeout=1_000) as told:
+        shown.dialog.use.click()
+
+    (words,) = told.args
+    when = thai_time(version.moment)
+    assert words.startswith(f"นำ “๑.๑.๑ วิธีการดำเนินงาน” ฉบับของวันนี้ {when} กลับมาแล้ว ")
+    assert words.endswith("ถ้าไม่ต้องการ กดเลิกทำ (Ctrl+Z)")
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [("2024-01-02T03:00:00.000+00:00", "ฉบับของวันที่ ๒ ม.ค. ๒๕๖๗"), ("nonsense", "ฉบับก่อนกลับมาแล้ว")],
+)
+def test_of_an_old_version_the_day_is_told_if_it_is_known(
+    shown: Shown, time: str, words: str
+) -> None:
+    version = replace(shown.dialog._versions[0], time=time)
+
+    assert words in shown.dialog._taken_words(version)
+
+
+def test_a_version_that_is_refused_is_not_told_to_be_in_use(qtbot: QtBot, shown: Shown) -> None:
+    def refuse(*_: Any) -> None:
+        raise HeadsMoved("แก้ไขไปแล้ว กรุณาเปิดประวัติใหม่")
+
+    shown.dialog.list.choose(3)
+    shown.dialog._push = refuse
+
+    with qtbot.assertNotEmitted(shown.dialog.taken_back):
+        shown.dialog.use.click()
+
+
+def test_the_fields_are_called_alike_and_none_by_the_year_in_view(shown: Shown) -> None:
+    fields = shown.dialog.fields
+    names = [fields.itemText(place) for place in range(fields.count())]
+
+    assert fields.currentText() == "๑.๑.๑ วิธีการดำเนินงาน"
+    assert not [name for name in names if "ปี" in name]
 
 
 def test_the_whole_way_back_goes_by_keyboard_alone(shown: Shown) -> None:

@@ -5,7 +5,6 @@ import pytest
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.domain.errors import EsaError
 from esa_desktop.ui.later_start import answer_later_start, is_same_folder
 
 
@@ -16,7 +15,7 @@ class Window(QWidget):
         super().__init__()
         self.opened = opened
         self.wanted: list[Path] = []
-        self.said: list[EsaError] = []
+        self.said: list[str] = []
 
     def hear(self, project: Path | None) -> None:
         answer_later_start(
@@ -61,7 +60,7 @@ def test_a_dialog_does_not_lose_its_project_to_a_later_start(
     window.hear(tmp_path / "อื่น")
 
     assert window.wanted == []
-    assert "หน้าต่างย่อย" in window.said[0].sentence
+    assert "หน้าต่างย่อย" in window.said[0]
     dialog.close()
 
 

@@ -182,7 +182,7 @@ def test_the_person_may_leave_without_the_last_words(
         project.editor.change(issue_field(YEAR, issue, Kind.ACTED_ON), True), "ทำเครื่องหมาย"
     )
     window.close_project()
-    leave = next(b for b in window.banner.findChildren(QPushButton) if "ปิดโดยไม่บันทึก" in b.text())
+    leave = next(b for b in window.banner.findChildren(QPushButton) if "ปิดไว้ก่อน" in b.text())
 
     leave.click()
 
@@ -369,7 +369,7 @@ def test_bold_looks_pressed_where_the_text_is_bold(window: MainWindow) -> None:
 
 
 def test_a_pasted_picture_is_stored_with_the_project_and_stands_in_the_text(
-    window: MainWindow,
+    window: MainWindow, qtbot: QtBot
 ) -> None:
     assert window.workspace is not None
     workspace = window.workspace
@@ -379,6 +379,7 @@ def test_a_pasted_picture_is_stored_with_the_project_and_stands_in_the_text(
     picture.fill(Qt.GlobalColor.darkGreen)
 
     edit.image_pasted.emit(picture)
+    qtbot.waitUntil(lambda: not workspace.attaching.is_busy)
     workspace.leave()
 
     (image,) = workspace.project.editor.round.issue(workspace.node).method.images()
@@ -496,7 +497,7 @@ def test_undo_of_a_ready_mark_shows_the_box(window: MainWindow) -> None:
     assert not workspace.indicator_pane.ready.isChecked()
 
 
-def test_text_zoom_bold_and_pictures_work_in_the_book_too(window: MainWindow) -> None:
+def test_text_zoom_bold_and_pictures_work_in_the_book_too(window: MainWindow, qtbot: QtBot) -> None:
     assert window.workspace is not None
     workspace = window.workspace
     workspace.set_zoom(1.5)
@@ -510,6 +511,7 @@ def test_text_zoom_bold_and_pictures_work_in_the_book_too(window: MainWindow) ->
     picture.fill(Qt.GlobalColor.darkGreen)
 
     emblem.image_pasted.emit(picture)
+    qtbot.waitUntil(lambda: not workspace.attaching.is_busy)
     workspace.leave()
 
     (image,) = workspace.project.editor.round.book_text("emblem").images()
@@ -531,7 +533,7 @@ def test_the_tab_key_leads_from_the_parts_of_the_book_to_their_texts(window: Mai
     assert walked == ["bookPartList", "printBookButton", "forewordEditor", "foreword_monthEditor"]
 
 
-def test_a_stored_picture_is_seen_when_its_page_is_made(window: MainWindow) -> None:
+def test_a_stored_picture_is_seen_when_its_page_is_made(window: MainWindow, qtbot: QtBot) -> None:
     assert window.workspace is not None
     workspace = window.workspace
     picture = QImage(40, 30, QImage.Format.Format_RGB32)
@@ -539,6 +541,7 @@ def test_a_stored_picture_is_seen_when_its_page_is_made(window: MainWindow) -> N
     edit = workspace.issue_pane.editors()[0]
     edit.setFocus()
     edit.image_pasted.emit(picture)
+    qtbot.waitUntil(lambda: not workspace.attaching.is_busy)
     workspace.leave()
     editor = workspace.project.editor
     text = editor.round.issue(workspace.node).method

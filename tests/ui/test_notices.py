@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def notices(qtbot: QtBot) -> Iterator[Notices]:
     made = Notices(page)
     column.addWidget(made)
     column.addWidget(QLineEdit(page))
-    page.resize(1366, 698)
+    page.resize(1600, 900)
     page.show()
     page.activateWindow()
     qtbot.waitExposed(page)
@@ -80,16 +81,60 @@ def test_a_low_window_has_room_for_one_and_the_page(qtbot: QtBot, notices: Notic
     notices.tell(notice("ก", 1))
     notices.tell(notice("ข", 2))
 
-    notices.window().resize(911, 465)
-    qtbot.waitUntil(lambda: said(notices) == ["เรื่อง ก"])
+    for size in ((910, 490), (1366, 698)):  # a usual laptop at 150 % and at 100 %
+        notices.window().resize(*size)
+        qtbot.waitUntil(lambda: said(notices) == ["เรื่อง ก"])
+        notices.window().resize(1600, 900)
+        qtbot.waitUntil(lambda: len(said(notices)) == 2)
+
+
+def test_in_a_low_window_what_stays_does_not_keep_the_others_away(
+    qtbot: QtBot, notices: Notices
+) -> None:
+    notices.tell(words.only_read(nothing))
+    notices.tell(words.changes(1, ("นางดาว",), nothing))
+    assert said(notices)[0] == "เปิดดูอย่างเดียว แก้ไขไม่ได้"
+
     notices.window().resize(1366, 698)
-    qtbot.waitUntil(lambda: len(said(notices)) == 2)
+    qtbot.waitUntil(lambda: said(notices)[0].startswith("มีการแก้ไขใหม่"))
+    button(notices, "ปิดข้อความ").click()
+    assert said(notices)[0] == "เปิดดูอย่างเดียว แก้ไขไม่ได้"
+
+    notices.tell(words.changes(1, ("นางดาว",), nothing))
+    notices.tell(words.ailing(nothing))
+    assert said(notices)[0] == "ตรวจพบว่าข้อมูลบางส่วนของงานนี้เสียหาย"
+
+
+def test_while_an_error_is_said_the_notices_wait_and_come_back(notices: Notices) -> None:
+    notices.tell(notice("ก", 1))
+    notices.set_aside(True)
+    assert not notices.isVisible()
+
+    notices.tell(notice("ข", 2))
+    assert not notices.isVisible()
+    assert notices.keys == ("ก", "ข")
+
+    notices.drop("ก")
+    notices.set_aside(False)
+    assert said(notices) == ["เรื่อง ข"]
+
+
+def test_set_aside_they_give_the_cursor_back_to_the_text(notices: Notices) -> None:
+    text = notices.window().findChild(QLineEdit)
+    assert text is not None
+    text.setFocus()
+    notices.tell(notice("ก", 1))
+    button(notices, "ปิด ก").setFocus()
+
+    notices.set_aside(True)
+
+    assert QApplication.focusWidget() is text
 
 
 def test_one_filled_button_is_in_view(notices: Notices) -> None:
     risk = place_risk(Path("/media/u/STICK/x"), {})
     assert risk is not None
-    notices.tell(words.risky_place(risk, nothing))
+    notices.tell(words.risky_place(risk, nothing, stay=nothing))
     tell_newer(notices, NEWER)
 
     shown = [b for b in notices.findChildren(QPushButton) if b.isVisible()]
@@ -156,12 +201,14 @@ def test_a_risky_place_offers_to_copy_and_to_go_on(
     risk = place_risk(Path(folder), {})
     assert risk is not None
 
-    notices.tell(words.risky_place(risk, nothing))
+    stayed: list[int] = []
+    notices.tell(words.risky_place(risk, nothing, stay=lambda: stayed.append(1)))
 
     assert name in said(notices)[0]
     button(notices, "คัดลอกมาไว้ในเครื่องนี้")
     button(notices, "ทำงานที่นี่ต่อ").click()
     assert not notices.isVisible()
+    assert stayed == [1]
 
 
 def tell_newer(notices: Notices, newer: NewerCopy) -> list[str]:
@@ -186,14 +233,40 @@ def test_the_newer_copy_is_offered_with_who_wrote_there_and_when(notices: Notice
     assert str(THERE) in said(notices)[1]
     assert "นางสาวพิมพ์ใจ เมื่อ ๕ ส.ค. ๒๕๖๘" in said(notices)[1]
     button(notices, "เปิดฉบับที่ใหม่กว่า").click()
-    button(notices, "ใช้ฉบับนี้ต่อ").click()
+    button(notices, "ทำงานในฉบับนี้ต่อ").click()
     assert pressed == ["open", "forget"]
+
+
+def here(*moment: int) -> str:
+    """A time of this computer's clock, as revisions say it."""
+    return datetime(*moment).astimezone().isoformat()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("own_time", "shown"),
+    [
+        (here(2025, 8, 5, 9, 15), "เมื่อ ๕ ส.ค. ๒๕๖๘ ๑๔.๓๑ น."),
+        (here(2025, 8, 4, 14, 31), "เมื่อ ๕ ส.ค. ๒๕๖๘"),
+        ("", "เมื่อ ๕ ส.ค. ๒๕๖๘"),
+    ],
+)
+@pytest.mark.parametrize("went_back", [True, False])
+def test_the_hour_is_said_where_both_copies_are_of_one_day(
+    notices: Notices, own_time: str, shown: str, went_back: bool
+) -> None:
+    time = here(2025, 8, 5, 14, 31)
+    tell_newer(notices, replace(NEWER, time=time, own_time=own_time, went_back=went_back))
+
+    assert shown in said(notices)[1]
+    assert ("๑๔.๓๑" in said(notices)[1]) is ("๑๔.๓๑" in shown)
 
 
 def test_of_two_copies_with_something_of_their_own_none_is_called_newer(notices: Notices) -> None:
     tell_newer(notices, replace(NEWER, goes_on=False))
 
-    assert "แก้ไขคนละส่วน" in said(notices)[1]
+    assert "คนละส่วน" not in said(notices)[1]  # nobody knows that
+    assert "ต่างฝ่ายต่างอาจมีข้อความที่อีกฉบับไม่มี" in said(notices)[1]
+    assert said(notices)[1].endswith("เปิดดูก่อน แล้วทำงานต่อในฉบับเดียว")
     assert "ใหม่กว่า" not in " ".join(said(notices))
     button(notices, "เปิดฉบับนั้น")
 
@@ -203,13 +276,14 @@ def test_a_copy_that_is_not_there_is_named_without_a_button_to_it(notices: Notic
 
     assert "เสียบ" in said(notices)[1]
     texts = [b.text() for b in notices.findChildren(QPushButton) if b.isVisible()]
-    assert texts == ["ใช้ฉบับนี้ต่อ"]
+    assert texts == ["ทำงานในฉบับนี้ต่อ"]
 
 
 def test_a_folder_that_went_back_leads_to_its_backups(notices: Notices) -> None:
     pressed = tell_newer(notices, replace(NEWER, folder=HERE, went_back=True, goes_on=False))
 
     assert "เก่ากว่าเมื่อเปิดครั้งก่อน" in said(notices)[0]
+    assert "ยังมีอยู่ที่" not in said(notices)[1]
     button(notices, "ดูข้อมูลสำรอง…").click()
     assert pressed == ["backups"]
 
@@ -233,10 +307,28 @@ def test_changes_of_others_are_counted_in_thai(notices: Notices) -> None:
     pressed: list[int] = []
     notices.tell(words.changes(12, ("นายธีระ", "นางดาว"), lambda: pressed.append(1)))
 
-    assert said(notices)[0] == "มีการแก้ไขใหม่ ๑๒ แห่งตั้งแต่ท่านเปิดครั้งก่อน"
+    assert said(notices)[0] == "มีการแก้ไขใหม่ ๑๒ ช่องตั้งแต่ท่านเปิดครั้งก่อน"
     assert said(notices)[1] == "โดย นายธีระ นางดาว"
     button(notices, "ดูรายการ").click()
     assert pressed == [1]
+
+
+def test_text_that_came_back_is_said_and_needs_no_answer(notices: Notices) -> None:
+    notices.tell(words.rescued(3))
+
+    assert said(notices)[0] == "นำข้อความที่ยังไม่ได้บันทึกกลับมาแล้ว ๓ ช่อง"
+    button(notices, "ปิดข้อความ").click()
+    assert not notices.isVisible()
+
+
+def test_ones_own_text_is_spoken_of_before_the_place_and_after_a_lack(notices: Notices) -> None:
+    risk = place_risk(Path("/media/u/STICK/x"), {})
+    assert risk is not None
+    notices.tell(words.risky_place(risk, nothing, stay=nothing))
+    notices.tell(words.rescued(1))
+    tell_newer(notices, NEWER)
+
+    assert notices.keys == (words.COPIES, words.RESCUED, words.PLACE)
 
 
 def test_the_reminder_leads_to_copying(notices: Notices) -> None:

@@ -15,6 +15,7 @@ from tests.ui.safety import (
     press,
     read,
     said,
+    tab_names,
     write,
 )
 
@@ -41,11 +42,11 @@ def test_where_there_are_none_one_button_leads_on(
         copy_elsewhere(project, stick)
     dialog = shown(qtbot, place)
     assert "ไม่พบข้อมูลสำรองในโฟลเดอร์นี้" in said(dialog)
-    assert main_buttons(dialog) == ["เลือกโฟลเดอร์สำเนา…"]
-    assert set(buttons(dialog)) == {"ปิด", "เลือกโฟลเดอร์สำเนา…"}
+    assert main_buttons(dialog) == ["เลือกโฟลเดอร์ข้อมูลสำรอง…"]
+    assert set(buttons(dialog)) == {"ปิด", "เลือกโฟลเดอร์ข้อมูลสำรอง…"}
 
     choose_folder(monkeypatch, stick)
-    press(dialog, "เลือกโฟลเดอร์สำเนา…")
+    press(dialog, "เลือกโฟลเดอร์ข้อมูลสำรอง…")
     idle(qtbot, dialog)
 
     assert main_buttons(dialog) == ["เปิดชุดนี้…"]
@@ -63,7 +64,14 @@ def test_the_older_one_opens_when_it_is_chosen(
             back_up(project, Reason.ASKED)
     dialog = shown(qtbot, place)
     choose_folder(monkeypatch, tmp_path)
+    qtbot.waitUntil(dialog._list.hasFocus)
     dialog._list.choose(1)
+    assert tab_names(dialog, dialog._list) == [
+        "ข้อมูลสำรองที่มี",
+        "ปิด",
+        "ดูในไดรฟ์อื่น…",
+        "เปิดชุดนี้…",
+    ]
 
     with qtbot.waitSignal(dialog.opened, timeout=20_000) as told:
         press(dialog, "เปิดชุดนี้…")

@@ -128,7 +128,6 @@ def test_a_risky_place_is_named(
     tmp_path: Path,
     user: Path,
     sittings: list[Sitting],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (tmp_path / "OneDrive").mkdir()
     place = new_project(tmp_path / "OneDrive")
@@ -136,6 +135,23 @@ def test_a_risky_place_is_named(
 
     assert sittings[0].told == [words.PLACE]
     sittings[0].settle()
+
+
+def test_who_works_in_a_risky_place_all_the_same_is_asked_once(
+    qtbot: QtBot, tmp_path: Path, user: Path, sittings: list[Sitting]
+) -> None:
+    (tmp_path / "OneDrive").mkdir()
+    place = new_project(tmp_path / "OneDrive")
+    told = []
+    for answer in ("", "ทำงานที่นี่ต่อ", ""):  # left unanswered it comes again
+        sittings.append(Sitting(qtbot, place, user))
+        sittings[0].settle()
+        told.append(sittings[0].told)
+        if answer:
+            sittings[0].press(answer)
+        sittings.pop().end()
+
+    assert told == [[words.PLACE], [words.PLACE], []]
 
 
 def test_an_older_copy_offers_the_newer_one(
@@ -152,7 +168,7 @@ def test_an_older_copy_offers_the_newer_one(
     sittings[0].press("เปิดฉบับที่ใหม่กว่า")
     assert sittings[0].asked == [place]
 
-    sittings[0].press("ใช้ฉบับนี้ต่อ")
+    sittings[0].press("ทำงานในฉบับนี้ต่อ")
     assert sittings[0].told == []
     sittings.pop().end()
     assert work(user, stick) is None  # it was told, and is not told again

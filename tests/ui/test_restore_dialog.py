@@ -12,6 +12,7 @@ from esa_desktop.domain.fields import Kind
 from esa_desktop.services.backing_up import Backup, Reason, back_up, copy_elsewhere, list_backups
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.ui import restore_dialog
+from esa_desktop.ui.compare_card import DifferenceKey
 from esa_desktop.ui.difference_view import HERE, THERE
 from esa_desktop.ui.restore_dialog import RestoreDialog
 from esa_desktop.ui.undo import UndoStack
@@ -24,6 +25,7 @@ from tests.ui.safety import (
     press,
     read,
     said,
+    tab_names,
     write,
 )
 
@@ -184,15 +186,15 @@ def test_both_texts_are_shown_compared_and_each_alone(
 ) -> None:
     dialog = open_on(backup)
     texts = dialog._texts
-    qtbot.waitUntil(lambda: texts.view.changes > 0, timeout=10_000)
-    both = texts.view.toPlainText()
+    qtbot.waitUntil(lambda: texts.card.view.changes > 0, timeout=10_000)
+    both = texts.card.view.toPlainText()
     assert "ผู้บริหารโรงเรียน" in both
     assert "ครูทุกคน" in both
 
     for mode, words in ((HERE, NEW), (THERE, OLD)):
         texts.switch.set_value(mode)
         texts.switch.chosen.emit(mode)
-        assert texts.view.toPlainText() == words
+        assert texts.card.view.toPlainText() == words
 
 
 def test_the_keys_alone_take_something_back(
@@ -322,9 +324,78 @@ def test_a_project_that_is_only_read_takes_nothing_back_and_says_why(
     press_all(dialog)
 
     assert buttons(dialog)["นำที่เลือกกลับมา"] is False
-    assert "เปิดดูได้อย่างเดียว" in dialog._take.toolTip()
+    assert "งานประเมินนี้เปิดดูอย่างเดียว" in dialog._take.toolTip()
     dialog.close()
     reading.close()
+
+
+def test_esc_leads_back_to_the_sets(qtbot: QtBot, open_on: Open, backup: Backup) -> None:
+    dialog = open_on(backup)
+
+    with qtbot.waitSignal(dialog.back_requested, timeout=1_000):
+        qtbot.keyClick(dialog._tree, Qt.Key.Key_Escape)
+
+    assert not dialog.isVisible()
+
+
+def test_a_button_leads_back_to_the_sets_and_the_other_one_closes(
+    qtbot: QtBot, open_on: Open, backup: Backup
+) -> None:
+    backs: list[bool] = []
+    for words in ("กลับไปเลือกชุดอื่น", "ปิด"):
+        dialog = open_on(backup)
+        dialog.back_requested.connect(lambda: backs.append(True))
+        press(dialog, words)
+        assert not dialog.isVisible()
+
+    assert backs == [True]
+
+
+def test_once_something_was_taken_esc_closes(qtbot: QtBot, open_on: Open, backup: Backup) -> None:
+    dialog = open_on(backup)
+    press_all(dialog)
+    take(qtbot, dialog)
+
+    with qtbot.assertNotEmitted(dialog.back_requested):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    assert not dialog.isVisible()
+
+
+def test_while_something_runs_esc_stops_it_and_goes_nowhere(
+    qtbot: QtBot, project: Project, backup: Backup, undo: UndoStack
+) -> None:
+    dialog = RestoreDialog(project, backup, undo.push_edit)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    assert dialog.work.is_busy
+
+    with qtbot.assertNotEmitted(dialog.back_requested):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        idle(qtbot, dialog)
+
+    assert dialog.isVisible()
+
+
+def test_tab_goes_as_it_is_read(qtbot: QtBot, open_on: Open, backup: Backup) -> None:
+    dialog = open_on(backup)
+    press_all(dialog)
+
+    names = tab_names(dialog, dialog._back)
+
+    assert names[:3] == ["กลับไปเลือกชุดอื่น", "เลือกทั้งหมด", "ส่วนที่ข้อมูลสำรองไม่ตรงกับปัจจุบัน"]
+    assert names[3:5] == ["แสดงข้อความ: เทียบกัน", "ข้อความที่เทียบกัน"]
+    assert names[-3:] == ["ปิด", "เปิดทั้งชุดเป็นงานแยกต่างหาก…", "นำที่เลือกกลับมา"]
+
+
+def test_marks_are_explained_as_in_the_history(open_on: Open, backup: Backup) -> None:
+    dialog = open_on(backup)
+
+    (key,) = dialog.findChildren(DifferenceKey)
+    assert key.isVisible()
+    assert dialog._texts.card.caption.accessibleName() == "สิ่งที่จะเปลี่ยน ถ้านำข้อมูลสำรองกลับมา"
+    dialog._texts.switch._segments[HERE].click()
+    assert not key.isVisible()
 
 
 def test_closing_while_it_compares_is_harmless(

@@ -19,7 +19,7 @@ def backup(tmp_path: Path) -> Backup:
 
 
 def test_the_new_name_tells_of_what_day_it_is(tmp_path: Path, backup: Backup) -> None:
-    assert free_place(tmp_path, backup).name == "เวียงสายธาร ๒๕๖๘ สำเนา 2568-08-05.esaproj"
+    assert free_place(tmp_path, backup).name == "เวียงสายธาร ๒๕๖๘ กู้คืนจาก 2568-08-05.esaproj"
 
 
 def test_a_name_that_is_taken_gets_a_number(tmp_path: Path, backup: Backup) -> None:

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.app import open_window
+from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.fields import Kind, issue_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.backing_up import list_backups
@@ -14,6 +16,7 @@ from esa_desktop.ui import guardian, safety_wiring
 from esa_desktop.ui.changes_dialog import ChangesDialog
 from esa_desktop.ui.history_dialog import HistoryDialog
 from esa_desktop.ui.main_window import MainWindow
+from esa_desktop.ui.notice_words import rescued
 from esa_desktop.ui.project_notices import ProjectNotices
 from esa_desktop.ui.work_dialog import WorkDialog
 from esa_desktop.ui.worker import Task
@@ -109,8 +112,11 @@ def test_leaving_writes_the_copy_that_can_be_read_without_the_program(
     qtbot.waitUntil(lambda: len(list_backups(place)) == 1)
     write_method(work(window).project, "อ่านได้โดยไม่ต้องมีโปรแกรม")
     window.close_project()
-    texts = [path.read_text("utf-8-sig") for path in place.glob("mirror/*/1.1 *.txt")]
-    assert any("อ่านได้โดยไม่ต้องมีโปรแกรม" in text for text in texts)
+
+    def readable() -> str:
+        return "".join(path.read_text("utf-8-sig") for path in place.glob("mirror/*/1.1 *.txt"))
+
+    qtbot.waitUntil(lambda: "อ่านได้โดยไม่ต้องมีโปรแกรม" in readable())
 
 
 def test_what_others_changed_since_is_said_once_and_leads_to_the_text(
@@ -136,6 +142,36 @@ def test_what_others_changed_since_is_said_once_and_leads_to_the_text(
     window.open_folder(place)
     all_is_looked_at(qtbot, window)
     assert "changes" not in window.notices.keys
+
+
+def test_another_copy_opened_in_between_hides_nothing(
+    qtbot: QtBot, window: MainWindow, place: Path
+) -> None:
+    qtbot.waitUntil(lambda: len(list_backups(place)) == 1)
+    window.close_project()
+    stick = place.with_name("แฟลช.esaproj")
+    shutil.copytree(place, stick)
+    window.open_folder(stick)
+    write_method(work(window).project, "เขียนเองในแฟลชไดรฟ์")
+    window.close_project()
+    with opened(place, who=OTHER) as project:
+        write_method(project, "แก้โดยคนอื่น", "1.2.2")
+
+    window.open_folder(place)
+    qtbot.waitUntil(lambda: "changes" in window.notices.keys)
+
+
+def test_while_an_error_is_said_it_has_the_top_of_the_page_for_itself(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    all_is_looked_at(qtbot, window)
+    window.notices.tell(rescued(2))
+    assert window.notices.isVisible()
+
+    window.say(StorageError("พิมพ์ไม่ได้"))
+    assert not window.notices.isVisible()
+    window.banner.dismiss()
+    assert window.notices.isVisible()
 
 
 def test_own_changes_are_no_news(qtbot: QtBot, window: MainWindow, place: Path) -> None:

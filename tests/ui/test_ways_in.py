@@ -52,7 +52,7 @@ def test_what_another_computer_left_open_can_be_taken_over(window: MainWindow, p
     assert not window.open_folder(place)
     assert window.workspace is None
     assert OTHER.computer in words(window)
-    assert set(buttons(window)) == {"เปิดดูอย่างเดียว", "เปิดต่อ"}
+    assert set(buttons(window)) == {"ปิดข้อความ", "เปิดดูอย่างเดียว", "เปิดต่อ"}
 
     buttons(window)["เปิดต่อ"].click()
     assert window.workspace is not None
@@ -71,7 +71,7 @@ def test_what_another_computer_left_open_can_be_read_and_stays_its_own(
 
     assert window.workspace is not None
     assert window.workspace.project.read_only
-    assert "ดูได้อย่างเดียว" in window.windowTitle()
+    assert "เปิดดูอย่างเดียว" in window.windowTitle()
     window.close_project()
     assert (place / "lock.json").read_bytes() == lock
 
@@ -82,7 +82,7 @@ def test_what_is_open_elsewhere_is_tried_again_when_it_is_closed_there(
     monkeypatch.setattr("esa_desktop.storage.database.PATIENCE", 0)
     with opened(place, who=OTHER):
         assert not window.open_folder(place)
-        assert set(buttons(window)) == {"เปิดดูอย่างเดียว", "ลองอีกครั้ง"}
+        assert set(buttons(window)) == {"ปิดข้อความ", "เปิดดูอย่างเดียว", "ลองอีกครั้ง"}
         buttons(window)["ลองอีกครั้ง"].click()
         assert window.workspace is None
     buttons(window)["ลองอีกครั้ง"].click()
@@ -133,3 +133,43 @@ def test_the_project_that_was_open_comes_back_when_the_other_one_cannot_be_opene
     assert window.workspace.project.folder == place
     buttons(window)["เปิดต่อ"].click()
     assert window.workspace.project.folder == locked
+
+
+def test_what_was_only_read_is_read_again_where_it_still_cannot_be_opened(
+    window: MainWindow, place: Path
+) -> None:
+    leave_open_elsewhere(place)
+    window.open_folder(place, read_only=True)
+    assert not window.open_folder(place)
+    assert window.workspace is not None
+    assert window.workspace.project.read_only
+    assert OTHER.computer in words(window)
+    buttons(window)["ปิดข้อความ"].click()
+    assert not window.banner.isVisible()
+
+
+def test_a_mistake_of_ours_on_opening_leaves_nothing_closed_in_view(
+    window: MainWindow, place: Path
+) -> None:
+    window.open_folder(place)
+
+    def stumble(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    window._open_project = stumble  # type: ignore[assignment]
+    with pytest.raises(TimeoutError):
+        window.open_folder(place)
+    assert window.workspace is None
+    assert window._pages.currentWidget() is window.beginnings.page
+    assert not window.action("actionSave").isEnabled()
+
+
+def test_a_damaged_project_shows_the_way_back_and_no_older_sentence(
+    window: MainWindow, place: Path, tmp_path: Path
+) -> None:
+    window.open_folder(tmp_path / "ไม่มี.esaproj")
+    assert window.banner.isVisible()
+    (place / "project.db").write_bytes(b"")
+    assert not window.open_folder(place)
+    assert type(window._pages.currentWidget()).__name__ == "RecoveryPage"
+    assert not window.banner.isVisible()

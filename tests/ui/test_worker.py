@@ -2,6 +2,7 @@ import itertools
 import sys
 import threading
 import time
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, QThreadPool, QTimer
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import Cancelled, EsaError, ReportError
-from esa_desktop.ui.worker import Task, TaskHandle, wait_for_done
+from esa_desktop.ui.worker import Task, TaskHandle, lane, wait_for_done
 
 MANY = 500
 
@@ -207,6 +208,58 @@ def test_closing_waits_for_what_runs_after_telling_it_to_stop(qtbot: QtBot) -> N
 
     assert wait_for_done(pool, seconds=5)
     assert outcomes == ["stopped"]
+
+
+def test_a_lane_does_one_thing_after_the_other_whatever_fills_the_pool(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    everyone = QThreadPool.globalInstance()
+    for _ in range(everyone.maxThreadCount()):
+        everyone.start(lambda: gate.wait(5))
+    order: list[str] = []
+
+    def job(number: int, _: TaskHandle) -> None:
+        order.append(f"{number} begins")
+        time.sleep(0.02)
+        order.append(f"{number} ends")
+
+    tasks = [Task(partial(job, number)) for number in range(3)]
+    for task in tasks:
+        task.start(lane("one after the other"))
+
+    try:
+        qtbot.waitUntil(lambda: len(order) == 6, timeout=3000)
+    finally:
+        gate.set()
+    assert order == [f"{n} {what}" for n in range(3) for what in ("begins", "ends")]
+    assert lane("one after the other") is not lane("another")
+
+
+def test_the_end_of_the_program_waits_for_the_lanes_too(qtbot: QtBot) -> None:
+    outcomes: list[str] = []
+
+    def job(_: TaskHandle) -> None:
+        time.sleep(0.2)
+        outcomes.append("finished")
+
+    owner = QObject()
+    Task(job, owner, must_finish=True).start(lane("of somebody who has gone"))
+    shiboken6.delete(owner)
+
+    assert wait_for_done(seconds=5)
+    assert outcomes == ["finished"]
+
+
+def test_waiting_has_one_end_for_all_pools(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    Task(lambda _: time.sleep(0.5), must_finish=True).start(lane("slow"))
+    Task(lambda _: gate.wait(5), must_finish=True).start(lane("hangs"))
+    begun = time.monotonic()
+
+    try:
+        assert not wait_for_done(seconds=0.6)
+        assert time.monotonic() - begun < 0.9
+    finally:
+        gate.set()
 
 
 def test_what_must_finish_is_stopped_by_a_person_only(qtbot: QtBot) -> None:
