@@ -58,13 +58,8 @@ class TextBinding(QObject):
     def field(self) -> Field | None:
         return self._field
 
-    @property
-    def has_focus(self) -> bool:
-        return self._edit.hasFocus()
-
-    @property
-    def is_shown(self) -> bool:
-        return self._edit.isVisible()
+    def is_of(self, edit: RichTextEdit) -> bool:
+        return self._edit is edit
 
     @property
     def is_unread(self) -> bool:

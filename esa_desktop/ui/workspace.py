@@ -130,11 +130,10 @@ class Workspace(QWidget):
         node = indicator.id if indicator is not None else ""
         if any(reason.hasFocus() for reason in self.findChildren(ReasonEdit)):
             return indicator_field(year, node, Kind.REASON)
-        bound = [typed for typed in self.findChildren(TextBinding) if typed.field is not None]
-        in_view = [typed for typed in bound if typed.has_focus]
-        in_view += [typed for typed in bound if typed.is_shown]
-        for typed in in_view:
-            if typed.field is not None:
+        shown = [edit for edit in self.editors_in_view() if edit.isVisibleTo(self)]
+        edit = self.focused_editor() or next(iter(shown), None)
+        for typed in self.findChildren(TextBinding):
+            if edit is not None and typed.field is not None and typed.is_of(edit):
                 return typed.field
         issue = self._issue_id()
         if issue is not None:

@@ -16,6 +16,7 @@ from esa_desktop.ui import guardian, safety_wiring
 from esa_desktop.ui.changes_dialog import ChangesDialog
 from esa_desktop.ui.history_dialog import HistoryDialog
 from esa_desktop.ui.main_window import MainWindow
+from esa_desktop.ui.middle_pane import OVERVIEW
 from esa_desktop.ui.notice_words import rescued
 from esa_desktop.ui.project_notices import ProjectNotices
 from esa_desktop.ui.work_dialog import WorkDialog
@@ -206,3 +207,14 @@ def test_a_project_closed_at_once_leaves_nothing_running(window: MainWindow) -> 
         folder = work(window).project.folder
         window.close_project()
         window.open_folder(folder)
+
+
+def test_without_a_cursor_in_a_text_the_history_is_that_of_the_first_one(
+    window: MainWindow,
+) -> None:
+    work(window).tree.focus_tree()
+    framework = work(window).project.editor.round.framework
+    first = issue_field(YEAR, framework.issue("1.1.1").id, Kind.METHOD)
+    assert work(window).field_in_view() == first
+    work(window).middle.show_tab(OVERVIEW)
+    assert work(window).field_in_view() == first
