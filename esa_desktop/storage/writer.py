@@ -208,8 +208,9 @@ class Writer:
                     self._tell(None)
                 failures = 0
                 continue
+            told = self.pending  # counted first: what comes while it is told must be told, too
             self._tell(error)
-            if not self._may_retry(error, self._waits[min(failures, len(self._waits) - 1)]):
+            if not self._may_retry(error, told, self._waits[min(failures, len(self._waits) - 1)]):
                 self._give_up(error)
                 return
             failures += 1
@@ -315,14 +316,14 @@ class Writer:
         for job in jobs:
             job.future.set_exception(error)
 
-    def _may_retry(self, error: StorageError, seconds: float) -> bool:
+    def _may_retry(self, error: StorageError, told: int, seconds: float) -> bool:
         """Wait for the time, `retry_now` or `close`; ``False`` when it is time to give up.
 
-        What is submitted meanwhile is told of at once: whoever keeps the unsaved elsewhere must
+        What is submitted beyond the ``told`` writes is told of at once: whoever keeps the unsaved
+        elsewhere must
         not have to wait for the next try.
         """
         until = time.monotonic() + seconds
-        told = self.pending
         while True:
             retry = self._waited(until, told)
             pending = self.pending
