@@ -27,6 +27,7 @@ def main() -> int:
         make_sample(place, Who("นางสาวพิมพ์ใจ", "picture", "picture"))
         app = QApplication(sys.argv)
         from esa_desktop.app import open_window
+        from esa_desktop.ui.worker import wait_for_done
 
         window = open_window(place)
         window.resize(*SIZE)
@@ -41,7 +42,9 @@ def main() -> int:
             window.close()
 
         QTimer.singleShot(1500, take)
-        return app.exec()
+        code = app.exec()
+        wait_for_done()  # the copy that can be read is still being written into the folder
+        return code
 
 
 if __name__ == "__main__":

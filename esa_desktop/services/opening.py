@@ -76,7 +76,8 @@ def views_of(
     for revision in typed:
         there = heads.get(revision.field, [])
         is_said = any(head.body == revision.body for head in there)
-        if not is_said and revision.id not in known and (there or revision.body):
+        is_known = revision.id in known or revision.id in new  # cut, and then the disk was gone
+        if not (is_said or is_known) and (there or revision.body):
             put(revision)
             cut.append(revision)
     views = {

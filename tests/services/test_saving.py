@@ -12,7 +12,14 @@ from esa_desktop.domain.errors import (
     ReadOnlyProject,
     StorageError,
 )
-from esa_desktop.domain.fields import OFFICE_FIELD, Field, Kind, computer_field, issue_field
+from esa_desktop.domain.fields import (
+    OFFICE_FIELD,
+    Field,
+    Kind,
+    computer_field,
+    decode,
+    issue_field,
+)
 from esa_desktop.domain.revision import make_revision
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services import saving
@@ -391,3 +398,27 @@ def test_an_id_that_is_no_name_of_a_file_leads_nowhere_else(tmp_path: Path) -> N
         rescue.over()
     inside = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert inside == []
+
+
+def test_a_draft_that_was_cut_while_the_disk_refused_is_no_second_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = new_project(tmp_path)
+    project = open_project(place, who=WHO)
+    field = method_field(project)
+    project.editor.type_value(field, from_plain("ร่างแรก"))
+    assert project._writer.flush(10)
+    project._writer.close()  # as a power cut would: only the draft is there
+    with monkeypatch.context() as disk:
+
+        def refuse(store: Store, *_: Write) -> None:
+            raise drive_fault(store.folder)
+
+        disk.setattr(Store, "write", refuse)
+        project = open_project(place, who=WHO)
+        project.editor.type_value(field, from_plain("ร่างแรก แล้วแก้ต่อ"))
+        project.close(timeout=0.1)
+    for _ in range(2):
+        with opened(place) as again:
+            view = again.editor.view(field)
+            assert [decode(field, head.body).plain for head in view.heads] == ["ร่างแรก แล้วแก้ต่อ"]
