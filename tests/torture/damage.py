@@ -390,7 +390,7 @@ def _notice(ground: Ground, folder: Path, told: Outcome) -> None:
     try:
         with closing(read_only(folder / "project.db")) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):
         sound = False
     told.sqlite_noticed += not sound
 

@@ -20,7 +20,7 @@ from esa_desktop.ui.middle_pane import OVERVIEW
 from esa_desktop.ui.notice_words import rescued
 from esa_desktop.ui.project_notices import ProjectNotices
 from esa_desktop.ui.work_dialog import WorkDialog
-from esa_desktop.ui.worker import Task
+from esa_desktop.ui.worker import Task, wait_for_done
 from esa_desktop.ui.workspace import Workspace
 from tests.keys import type_words
 from tests.projects import OTHER, YEAR, new_project, opened
@@ -150,6 +150,7 @@ def test_another_copy_opened_in_between_hides_nothing(
 ) -> None:
     qtbot.waitUntil(lambda: len(list_backups(place)) == 1)
     window.close_project()
+    assert wait_for_done()  # the mirror goes on by itself
     stick = place.with_name("แฟลช.esaproj")
     shutil.copytree(place, stick)
     window.open_folder(stick)
