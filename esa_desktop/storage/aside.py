@@ -49,7 +49,7 @@ def others_kept_out(folder: Path) -> Iterator[None]:
         try:
             driver.execute("BEGIN")
             driver.execute("SELECT 1 FROM sqlite_master").fetchone()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
                 raise locked(folder) from error
         yield

@@ -72,7 +72,7 @@ def examine(database: Path, *, cancelled: Cancel | None = None) -> Examination:
             _look_at_rows(driver, found, cancelled)
     except OSError:
         found.fault("file", "cannot be read")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         _stop_if(cancelled)
         found.fault("page", _code(error))
     return found.examination()
@@ -140,7 +140,7 @@ def _look_at_rows(driver: sqlite3.Connection, found: _Findings, cancelled: Cance
         _stop_if(cancelled)
         try:
             look(driver, found)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             _stop_if(cancelled)
             found.fault("page", _code(error))
 
@@ -237,5 +237,5 @@ def _stop_if(cancelled: Cancel | None) -> None:
         raise Cancelled("ยกเลิกการตรวจแล้ว ไม่มีสิ่งใดเปลี่ยนแปลง")
 
 
-def _code(error: sqlite3.Error) -> str:
+def _code(error: sqlite3.Error | UnicodeError) -> str:
     return getattr(error, "sqlite_errorname", "") or type(error).__name__

@@ -83,7 +83,7 @@ def names_in(database: Path) -> dict[str, tuple[str, str]]:
             columns = [column[0] for column in cursor.description]
             for values in cursor:
                 names.update(_names_of(Cells(columns, values)))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):
         pass
     return names
 

@@ -93,5 +93,5 @@ def _is_sound(copy: Path) -> bool:
     try:
         with closing(sqlite3.connect(database_of(copy))) as driver:
             return bool(driver.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):
         return False

@@ -239,7 +239,7 @@ def _readable_drafts(database: Path) -> list[Draft] | None:
                     if room < 0:
                         break
             return drafts
-    except (sqlite3.Error, Garbled, UnknownKind):
+    except (sqlite3.Error, UnicodeError, Garbled, UnknownKind):
         return None
 
 

@@ -84,7 +84,7 @@ def _told_id(place: Place) -> str:
                 values = driver.execute(query, (PROJECT_ID,)).fetchone()
                 with reading():
                     return meta_of(Cells(COLUMNS["meta"][0], values)) if values else ""
-    except (sqlite3.Error, Garbled):
+    except (sqlite3.Error, UnicodeError, Garbled):
         pass
     return _carved_id(place)
 

@@ -345,3 +345,20 @@ def store_copy(work: Project, folder: Path, copy: Path) -> None:
     copy.mkdir()
     work.ask(lambda store: store.copy_to(copy / "project.db")).result(10)
     shutil.copytree(folder / "evidence", copy / "evidence")
+
+
+def test_letters_that_are_none_in_the_names_of_the_tables_stop_no_recovery(
+    tmp_path: Path,
+) -> None:
+    """SQLite's own complaint of them cannot be read then."""
+    place = new_project(tmp_path)
+    content = bytearray((place / "project.db").read_bytes())
+    at = content.find(b"CREATE TABLE", 0, 4096)
+    assert at > 0
+    content[at + 3] = 0xCC
+    (place / "project.db").write_bytes(content)
+    with pytest.raises(DamagedProject), opened(place):
+        pass
+    assert not recover(place, WHO).is_empty
+    with opened(place) as project:
+        assert project.editor.round.office == "สพป.ทดสอบ เขต ๑"
