@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from esa_desktop.domain.checklist import Requirement
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.fields import DICTIONARY_FIELD, OFFICE_FIELD, READY, Field, Kind, link_parts
 from esa_desktop.domain.framework import Framework, Indicator
 from esa_desktop.domain.revision import FieldView
 from esa_desktop.domain.richtext import EMPTY, RichText
 from esa_desktop.domain.rubric import IssueJudgement, Suggestion, suggest
+from esa_desktop.domain.works import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class IssueAssessment:
     results: RichText = EMPTY
     links: tuple[tuple[str, str], ...] = ()
     """``(rank, item id)`` of the attached evidence, in order."""
+    supplied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Item ids by the requirement they answer; only of requirements that have any."""
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -37,6 +41,10 @@ class IndicatorAssessment:
     reason: str = ""
     suggestions: RichText = EMPTY
     status: str = ""
+    measured: str = ""
+    """The value of a threshold indicator in Arabic digits as typed; empty while it is not known."""
+    works: tuple[Work, ...] = ()
+    """Of a "ranked works" indicator, the best one first."""
 
     @property
     def is_ready(self) -> bool:
@@ -71,7 +79,9 @@ class AssessmentRound:
     indicators: Mapping[str, IndicatorAssessment] = field(default_factory=dict)
     """By indicator id; only those that have something. Use `indicator`."""
     items: Mapping[str, Evidence] = field(default_factory=dict)
-    """Every evidence item of the project by id, attached or not."""
+    """Every evidence item of the project by id, attached or not, also those in the bin."""
+    required: Mapping[str, tuple[Requirement, ...]] = field(default_factory=dict)
+    """The checklist of evidence by issue id; only of issues that have one."""
     book: Mapping[str, RichText] = field(default_factory=dict)
     """Texts of the book by name; only those that were written. Use `book_text`."""
     dictionary: RichText = EMPTY
@@ -94,9 +104,9 @@ class AssessmentRound:
         return tuple(line.strip() for line in self.dictionary.plain.split("\n") if line.strip())
 
     def evidence_of(self, issue_id: str) -> tuple[Evidence, ...]:
-        """The items attached to an issue, in order."""
+        """The items attached to an issue, in order; what is in the bin serves nothing."""
         found = (self.items.get(item_id) for item_id in self.issue(issue_id).evidence)
-        return tuple(item for item in found if item is not None)
+        return tuple(item for item in found if item is not None and not item.binned)
 
     def issues_of(self, item_id: str) -> tuple[str, ...]:
         """Ids of the issues an item serves, in printed order."""
@@ -162,10 +172,18 @@ def progress(assessed: AssessmentRound) -> Progress:
     )
 
 
-_PASSED_OVER = (Kind.PRINTED, Kind.COMPUTER)
+_PASSED_OVER = (Kind.PRINTED, Kind.COMPUTER, Kind.BOUND)
 """Nobody needs to choose between the papers of two laptops, or between two names of one."""
 _ISSUE_VALUES = (Kind.METHOD, Kind.RESULTS, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR)
-_INDICATOR_VALUES = (Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS, Kind.STATUS)
+_EVIDENCE_VALUES = (Kind.ITEM, Kind.LINK, Kind.REQUIRED, Kind.SUPPLIED)
+_INDICATOR_VALUES = (
+    Kind.LEVEL,
+    Kind.REASON,
+    Kind.SUGGESTIONS,
+    Kind.STATUS,
+    Kind.MEASURED,
+    Kind.WORKS,
+)
 
 
 class _Parts:
@@ -189,10 +207,8 @@ class _Parts:
             self._put("book", name.owner, None if view.value.is_blank else view.value)
         elif name.kind is Kind.FRAMEWORK:
             self._changed["framework"] = view.value or self._old.framework
-        elif name.kind is Kind.ITEM:
-            self._put("items", name.owner, view.value)
-        elif name.kind is Kind.LINK:
-            self._link(*link_parts(name), rank=view.value)
+        elif name.kind in _EVIDENCE_VALUES:
+            self._take_evidence(name, view.value)
         elif name.kind in _ISSUE_VALUES:
             known = self._mapping("issues").get(name.owner, _NO_ISSUE)
             self._put("issues", name.owner, replace(known, **{name.kind.value: view.value}))
@@ -200,12 +216,28 @@ class _Parts:
             known = self._mapping("indicators").get(name.owner, _NO_INDICATOR)
             self._put("indicators", name.owner, replace(known, **{name.kind.value: view.value}))
 
+    def _take_evidence(self, name: Field, value: Any) -> None:
+        if name.kind is Kind.ITEM:
+            self._put("items", name.owner, value)
+        elif name.kind is Kind.LINK:
+            self._link(*link_parts(name), rank=value)
+        elif name.kind is Kind.REQUIRED:
+            self._put("required", name.owner, value or None)
+        else:
+            self._supply(*link_parts(name), item_ids=value)
+
     def _link(self, issue_id: str, item_id: str, rank: str) -> None:
         known = self._mapping("issues").get(issue_id, _NO_ISSUE)
         links = [link for link in known.links if link[1] != item_id]
         if rank:
             links.append((rank, item_id))
         self._put("issues", issue_id, replace(known, links=tuple(sorted(links))))
+
+    def _supply(self, issue_id: str, requirement_id: str, item_ids: tuple[str, ...]) -> None:
+        known = self._mapping("issues").get(issue_id, _NO_ISSUE)
+        others = {name: ids for name, ids in known.supplied.items() if name != requirement_id}
+        supplied = others | ({requirement_id: item_ids} if item_ids else {})
+        self._put("issues", issue_id, replace(known, supplied=supplied))
 
     def _note_unsettled(self, view: FieldView) -> None:
         settled = view.state == "clean"

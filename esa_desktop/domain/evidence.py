@@ -18,6 +18,9 @@ class EvidenceFile:
     """The name it had, made safe: what a person sees and what a copy is called."""
     size: int
     """In bytes."""
+    printable: str = ""
+    """sha256 of a smaller copy for paper and screen, kept beside the original; empty without one."""
+    printable_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,23 @@ class Evidence:
     """Document number as typed, e.g. ``ที่ ศธ ๐๔๐๐๑/๑๒๓``."""
     date: datetime.date | None = None
     files: tuple[EvidenceFile, ...] = ()
+    owner: str = ""
+    """Who has the original, or answers for it."""
+    place: str = ""
+    """Where it is when it is no file, or besides: a web address, "ตู้ ๓ แฟ้ม ๒"."""
+    confidential: bool = False
+    """Named in lists, never shown or bound unless somebody asks for it."""
+    binned: bool = False
+    """In the bin: serves nothing until it is taken back."""
+    binned_from: tuple[str, ...] = ()
+    """Where it served when it was put into the bin: ``year:issue id:rank``."""
+    earlier: tuple[EvidenceFile, ...] = ()
+    """Versions that newer files took the place of, the oldest first."""
+
+    @property
+    def all_files(self) -> tuple[EvidenceFile, ...]:
+        """Present and earlier ones."""
+        return (*self.earlier, *self.files)
 
 
 def evidence_to_dict(item: Evidence) -> dict[str, Any]:
@@ -47,8 +67,33 @@ def evidence_to_dict(item: Evidence) -> dict[str, Any]:
     if item.date:
         values["date"] = item.date.isoformat()
     if item.files:
-        values["files"] = [{"sha256": f.sha256, "name": f.name, "size": f.size} for f in item.files]
+        values["files"] = [_file_to_dict(file) for file in item.files]
+    for name in ("owner", "place", "confidential", "binned"):
+        if said := getattr(item, name):
+            values[name] = said
+    if item.binned_from:
+        values["binned_from"] = list(item.binned_from)
+    if item.earlier:
+        values["earlier"] = [_file_to_dict(file) for file in item.earlier]
     return values
+
+
+def _file_to_dict(file: EvidenceFile) -> dict[str, Any]:
+    """Without what is not there: items written by older versions keep the very same bytes."""
+    values: dict[str, Any] = {"sha256": file.sha256, "name": file.name, "size": file.size}
+    if file.printable:
+        values |= {"printable": file.printable, "printable_size": file.printable_size}
+    return values
+
+
+def _file_from_dict(values: dict[str, Any]) -> EvidenceFile:
+    return EvidenceFile(
+        values["sha256"],
+        values["name"],
+        values["size"],
+        values.get("printable", ""),
+        values.get("printable_size", 0),
+    )
 
 
 def evidence_from_dict(item_id: str, values: dict[str, Any]) -> Evidence:
@@ -59,9 +104,13 @@ def evidence_from_dict(item_id: str, values: dict[str, Any]) -> Evidence:
         kind=values.get("kind", ""),
         number=values.get("number", ""),
         date=datetime.date.fromisoformat(values["date"]) if "date" in values else None,
-        files=tuple(
-            EvidenceFile(f["sha256"], f["name"], f["size"]) for f in values.get("files", ())
-        ),
+        files=tuple(_file_from_dict(file) for file in values.get("files", ())),
+        owner=values.get("owner", ""),
+        place=values.get("place", ""),
+        confidential=values.get("confidential", False),
+        binned=values.get("binned", False),
+        binned_from=tuple(values.get("binned_from", ())),
+        earlier=tuple(_file_from_dict(file) for file in values.get("earlier", ())),
     )
 
 

@@ -7,11 +7,14 @@ from enum import StrEnum
 from typing import Any, Final
 
 from esa_desktop.domain import richtext
+from esa_desktop.domain.checklist import requirements_from_list, requirements_to_list
 from esa_desktop.domain.errors import ValueRefused
 from esa_desktop.domain.evidence import evidence_from_dict, evidence_to_dict
 from esa_desktop.domain.framework import framework_from_dict, framework_to_dict
+from esa_desktop.domain.measured import parse_measured
 from esa_desktop.domain.richtext import canonical_json
 from esa_desktop.domain.thai import clean_text
+from esa_desktop.domain.works import works_from_list, works_to_list
 
 
 class Kind(StrEnum):
@@ -34,6 +37,11 @@ class Kind(StrEnum):
     DICTIONARY = "dictionary"
     PRINTED = "printed"
     COMPUTER = "computer"
+    MEASURED = "measured"
+    WORKS = "works"
+    REQUIRED = "required"
+    SUPPLIED = "supplied"
+    BOUND = "bound"
 
 
 class Merge(StrEnum):
@@ -58,6 +66,8 @@ class Owner(StrEnum):
     """An evidence item (UUIDv7); the round is empty, items live across years."""
     LINK = "link"
     """``issue id + ":" + item id``."""
+    REQUIREMENT = "requirement"
+    """``issue id + ":" + id of a line of its checklist``."""
     BOOK = "book"
     """A text of the book, by its name in `domain.book`."""
     DEVICE = "device"
@@ -160,9 +170,41 @@ RULES: Final[dict[Kind, KindRule]] = {
     Kind.DICTIONARY: _rich(Owner.PROJECT),
     Kind.PRINTED: _as_is(Owner.ROUND, None),
     Kind.COMPUTER: _as_is(Owner.DEVICE, ""),
+    Kind.MEASURED: KindRule(
+        Owner.INDICATOR,
+        Merge.NEVER,
+        encode=parse_measured,
+        decode=lambda _, value: parse_measured(value),
+        empty="",
+    ),
+    Kind.WORKS: KindRule(
+        Owner.INDICATOR,
+        Merge.NEVER,
+        encode=works_to_list,
+        decode=lambda _, values: works_from_list(values),
+        empty=(),
+    ),
+    # Of an issue but of no round: what was asked for last year is asked for again.
+    Kind.REQUIRED: KindRule(
+        Owner.ISSUE,
+        Merge.NEVER,
+        encode=requirements_to_list,
+        decode=lambda _, values: requirements_from_list(values),
+        empty=(),
+    ),
+    Kind.SUPPLIED: KindRule(
+        Owner.REQUIREMENT,
+        Merge.NEVER,
+        encode=list,
+        decode=lambda _, values: tuple(str(item_id) for item_id in values),
+        empty=(),
+    ),
+    Kind.BOUND: _as_is(Owner.ROUND, None),
 }
 
-JUDGEMENTS: Final = frozenset({Kind.LEVEL, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR, Kind.STATUS})
+JUDGEMENTS: Final = frozenset(
+    {Kind.LEVEL, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR, Kind.STATUS, Kind.MEASURED}
+)
 """What a person decided: while two decisions stand against each other there is none."""
 RICH_KINDS: Final = frozenset(k for k, rule in RULES.items() if rule.merge is Merge.PARAGRAPHS)
 
@@ -191,22 +233,19 @@ def parse_plain(kind: Kind, text: str) -> Any:
 
     Raises `ValueRefused` with a sentence where the text is no value of the kind.
     """
-    stripped = clean_text(text).strip()
     if kind in RICH_KINDS:
         return richtext.from_plain(text)
-    if kind in (Kind.ACTED_ON, Kind.EVIDENCE_CLEAR):
-        return _yes_or_no(stripped)
-    if kind is Kind.LEVEL:
-        if not stripped:
-            return None
-        if len(stripped) == 1 and stripped in "12345๑๒๓๔๕":
-            return int(stripped)
-        raise ValueRefused(f"ระดับคุณภาพ “{stripped}” ใช้ไม่ได้ กรุณาใช้เลข ๑ ถึง ๕ หรือเว้นว่าง")
-    if kind is Kind.STATUS:
-        return _status(stripped.casefold()) if stripped else ""
-    if kind in (Kind.REASON, Kind.OFFICE):
-        return stripped
-    raise ValueRefused(f"ช่อง “{kind}” ไม่ได้รับข้อความ")
+    if kind not in _PLAIN:
+        raise ValueRefused(f"ช่อง “{kind}” ไม่ได้รับข้อความ")
+    return _PLAIN[kind](clean_text(text).strip())
+
+
+def _plain_level(word: str) -> int | None:
+    if not word:
+        return None
+    if len(word) == 1 and word in "12345๑๒๓๔๕":
+        return int(word)
+    raise ValueRefused(f"ระดับคุณภาพ “{word}” ใช้ไม่ได้ กรุณาใช้เลข ๑ ถึง ๕ หรือเว้นว่าง")
 
 
 def _yes_or_no(word: str) -> bool:
@@ -215,6 +254,18 @@ def _yes_or_no(word: str) -> bool:
     if word.casefold() in ("false", "no", "0", "", "ไม่", "ไม่มี"):
         return False
     raise ValueRefused(f"“{word}” ใช้ไม่ได้ กรุณาใช้ true หรือ false")
+
+
+_PLAIN: Final[dict[Kind, Callable[[str], Any]]] = {
+    Kind.ACTED_ON: _yes_or_no,
+    Kind.EVIDENCE_CLEAR: _yes_or_no,
+    Kind.LEVEL: _plain_level,
+    Kind.STATUS: lambda word: _status(word.casefold()) if word else "",
+    Kind.MEASURED: parse_measured,
+    Kind.REASON: str,
+    Kind.OFFICE: str,
+}
+"""How a value is read from words somebody typed; rich texts take the words as they are."""
 
 
 def issue_field(year: int, issue_id: str, kind: Kind) -> Field:
@@ -236,6 +287,21 @@ def print_options_field(year: int) -> Field:
 def printed_field(year: int) -> Field:
     """Where the pages of the last printing are remembered."""
     return Field(str(year), Owner.ROUND.value, Kind.PRINTED)
+
+
+def bound_field(year: int) -> Field:
+    """Where it is remembered what the last binder of evidence held."""
+    return Field(str(year), Owner.ROUND.value, Kind.BOUND)
+
+
+def required_field(issue_id: str) -> Field:
+    """The checklist of an issue, the same for every year."""
+    return Field("", issue_id, Kind.REQUIRED)
+
+
+def supplied_field(year: int, issue_id: str, requirement_id: str) -> Field:
+    """The evidence items that answer one line of a checklist in one year."""
+    return Field(str(year), f"{issue_id}:{requirement_id}", Kind.SUPPLIED)
 
 
 def book_field(year: int, name: str) -> Field:
@@ -261,6 +327,6 @@ def link_field(year: int, issue_id: str, item_id: str) -> Field:
 
 
 def link_parts(field: Field) -> tuple[str, str]:
-    """``(issue id, item id)`` of a link field."""
+    """``(issue id, item id)`` of a link; ``(issue id, requirement id)`` of what was supplied."""
     issue_id, _, item_id = field.owner.rpartition(":")
     return issue_id, item_id

@@ -1,6 +1,6 @@
 """One published edition of the standards: Framework > Standard > Indicator > Issue, and the rubric rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -76,6 +76,12 @@ class Indicator:
     """``None``: not known, so it takes part in no sum."""
     weight_verified: bool = False
     verified: bool = False
+    weight_source: str = ""
+    """Where the weight stands in print, for whoever wants to check it."""
+    works: int | None = None
+    """How many works are to be ranked; only of that type."""
+    retired: tuple[Issue, ...] = ()
+    """Out of use: not shown, not printed, not counted; what was written about them stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,13 @@ class Standard:
     """Percent of the whole; ``None`` where not known."""
     share_verified: bool = False
     verified: bool = False
+    share_source: str = ""
+    """Where the share stands in print."""
+    retired: tuple[Indicator, ...] = ()
+    """Out of use, each with its issues."""
+
+
+Node = Standard | Indicator | Issue
 
 
 @dataclass(frozen=True)
@@ -104,16 +117,18 @@ class Framework:
     draft: bool = False
     source: str = ""
     notes: tuple[str, ...] = field(default=())
+    retired: tuple[Standard, ...] = ()
+    """Out of use, each with all that is in it."""
 
     @cached_property
-    def _by_code(self) -> Mapping[str, Standard | Indicator | Issue]:
+    def _by_code(self) -> Mapping[str, Node]:
         return dict(self.walk())
 
     @cached_property
     def _code_by_id(self) -> Mapping[str, str]:
         return {node.id: code for code, node in self.walk()}
 
-    def walk(self) -> Iterator[tuple[str, Standard | Indicator | Issue]]:
+    def walk(self) -> Iterator[tuple[str, Node]]:
         """Every node with its code, in printed order."""
         for standard in self.standards:
             yield f"{standard.number}", standard
@@ -127,9 +142,35 @@ class Framework:
         return self._code_by_id[node_id]
 
     def has_node(self, node_id: str) -> bool:
+        """Whether a node is in use."""
         return node_id in self._code_by_id
 
-    def node(self, code: str) -> Standard | Indicator | Issue:
+    @cached_property
+    def _retired_by_id(self) -> Mapping[str, Node]:
+        return {node.id: node for _, node in self.retired_nodes()}
+
+    def retired_node(self, node_id: str) -> Node | None:
+        """A node that is out of use, itself or with what it is in."""
+        return self._retired_by_id.get(node_id)
+
+    def retired_nodes(self) -> Iterator[tuple[str, Node]]:
+        """``(id of the parent, node)`` of everything out of use; the parent of a standard is ``""``.
+
+        What is in a retired node follows it.
+        """
+        for standard in self.standards:
+            for indicator in standard.indicators:
+                yield from ((indicator.id, issue) for issue in indicator.retired)
+            for indicator in standard.retired:
+                yield standard.id, indicator
+                yield from _inside_indicator(indicator)
+        for standard in self.retired:
+            yield "", standard
+            for indicator in (*standard.indicators, *standard.retired):
+                yield standard.id, indicator
+                yield from _inside_indicator(indicator)
+
+    def node(self, code: str) -> Node:
         """The node under a code typed by a person, in Thai or Arabic digits."""
         plain = arabic_digits(code).strip().strip(".")
         found = self._by_code.get(plain)
@@ -168,6 +209,10 @@ class Framework:
         return self.indicator(self.code_of(issue_id).rpartition(".")[0])
 
 
+def _inside_indicator(indicator: Indicator) -> Iterator[tuple[str, Node]]:
+    return ((indicator.id, issue) for issue in (*indicator.issues, *indicator.retired))
+
+
 def framework_to_dict(framework: Framework) -> dict[str, Any]:
     """Plain JSON values, unset ones left out: the form in which a project pins its framework."""
     return {
@@ -177,19 +222,34 @@ def framework_to_dict(framework: Framework) -> dict[str, Any]:
         "draft": framework.draft,
         "source": framework.source,
         "notes": list(framework.notes),
-        "standards": [
-            _without_unset(
-                id=standard.id,
-                number=standard.number,
-                name=standard.name,
-                share=standard.share,
-                share_verified=standard.share_verified,
-                verified=standard.verified,
-                indicators=[_indicator_to_dict(i) for i in standard.indicators],
-            )
-            for standard in framework.standards
-        ],
+        "standards": [_standard_to_dict(standard) for standard in framework.standards],
+        **_without_unset(retired=_all(_standard_to_dict, framework.retired)),
     }
+
+
+def _all(to_dict: Callable[[Any], dict[str, Any]], nodes: Sequence[Any]) -> list[Any] | None:
+    """``None`` for none: frameworks pinned by older versions keep the very same bytes."""
+    return [to_dict(node) for node in nodes] or None
+
+
+def _standard_to_dict(standard: Standard) -> dict[str, Any]:
+    return _without_unset(
+        id=standard.id,
+        number=standard.number,
+        name=standard.name,
+        share=standard.share,
+        share_verified=standard.share_verified,
+        verified=standard.verified,
+        share_source=standard.share_source or None,
+        indicators=[_indicator_to_dict(i) for i in standard.indicators],
+        retired=_all(_indicator_to_dict, standard.retired),
+    )
+
+
+def _issue_to_dict(issue: Issue) -> dict[str, Any]:
+    return _without_unset(
+        id=issue.id, number=issue.number, name=issue.name, verified=issue.verified
+    )
 
 
 def _indicator_to_dict(indicator: Indicator) -> dict[str, Any]:
@@ -214,10 +274,10 @@ def _indicator_to_dict(indicator: Indicator) -> dict[str, Any]:
             )
             for row in indicator.rubric.rows
         ],
-        issues=[
-            _without_unset(id=i.id, number=i.number, name=i.name, verified=i.verified)
-            for i in indicator.issues
-        ],
+        weight_source=indicator.weight_source or None,
+        works=indicator.works,
+        issues=[_issue_to_dict(issue) for issue in indicator.issues],
+        retired=_all(_issue_to_dict, indicator.retired),
     )
 
 
@@ -234,18 +294,22 @@ def framework_from_dict(values: Mapping[str, Any]) -> Framework:
         draft=values.get("draft", False),
         source=values.get("source", ""),
         notes=tuple(values.get("notes", ())),
-        standards=tuple(
-            Standard(
-                id=s["id"],
-                number=s["number"],
-                name=s["name"],
-                share=s.get("share"),
-                share_verified=s.get("share_verified", False),
-                verified=s.get("verified", False),
-                indicators=tuple(_indicator_from_dict(i) for i in s["indicators"]),
-            )
-            for s in values["standards"]
-        ),
+        standards=tuple(_standard_from_dict(s) for s in values["standards"]),
+        retired=tuple(_standard_from_dict(s) for s in values.get("retired", ())),
+    )
+
+
+def _standard_from_dict(values: Mapping[str, Any]) -> Standard:
+    return Standard(
+        id=values["id"],
+        number=values["number"],
+        name=values["name"],
+        share=values.get("share"),
+        share_verified=values.get("share_verified", False),
+        verified=values.get("verified", False),
+        share_source=values.get("share_source", ""),
+        indicators=tuple(_indicator_from_dict(i) for i in values["indicators"]),
+        retired=tuple(_indicator_from_dict(i) for i in values.get("retired", ())),
     )
 
 
@@ -273,8 +337,12 @@ def _indicator_from_dict(values: Mapping[str, Any]) -> Indicator:
                 for row in values["rubric"]
             ),
         ),
-        issues=tuple(
-            Issue(id=i["id"], number=i["number"], name=i["name"], verified=i.get("verified", False))
-            for i in values["issues"]
-        ),
+        weight_source=values.get("weight_source", ""),
+        works=values.get("works"),
+        issues=tuple(_issue_from_dict(i) for i in values["issues"]),
+        retired=tuple(_issue_from_dict(i) for i in values.get("retired", ())),
     )
+
+
+def _issue_from_dict(values: Mapping[str, Any]) -> Issue:
+    return Issue(values["id"], values["number"], values["name"], values.get("verified", False))

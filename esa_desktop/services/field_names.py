@@ -27,7 +27,11 @@ WORDS: Final[Mapping[Kind, str]] = {
     Kind.DICTIONARY: "คำที่ไม่ตัดกลางคำ",
     Kind.PRINTED: "การพิมพ์ครั้งล่าสุด",
     Kind.COMPUTER: "ชื่อเครื่อง",
-    Kind.COMPUTER: "ชื่อเครื่อง",
+    Kind.MEASURED: "ค่าที่วัดได้",
+    Kind.WORKS: "ผลงานที่เสนอ",
+    Kind.REQUIRED: "รายการหลักฐานที่ต้องมี",
+    Kind.SUPPLIED: "หลักฐานที่ต้องมี",
+    Kind.BOUND: "การทำแฟ้มหลักฐานครั้งล่าสุด",
 }
 
 
@@ -50,7 +54,8 @@ class FieldName:
 
 def field_name(field: Field, framework: Framework | None) -> FieldName:
     """``framework`` is that of the field's round; without it the code stays unknown."""
-    node = link_parts(field)[0] if field.kind is Kind.LINK else field.owner
+    paired = field.kind in (Kind.LINK, Kind.SUPPLIED)
+    node = link_parts(field)[0] if paired else field.owner
     known = framework is not None and framework.has_node(node)
     code = framework.code_of(node) if framework is not None and known else ""
     # Falls back on the stored word: a kind may be newer than this table.

@@ -1,0 +1,36 @@
+"""A measured value as typed, e.g. ``๘๗.๕๐``: read exactly, kept with its decimals."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from esa_desktop.domain.errors import ValueRefused
+from esa_desktop.domain.thai import arabic_digits, clean_text
+
+LARGEST: Final = Decimal("1e9")
+MOST_DECIMALS: Final = 6
+PERCENT: Final = "ร้อยละ"
+"""The unit of a percentage, as rubrics write it; others are free words such as ``โรงเรียน``."""
+
+
+def parse_measured(text: str, unit: str = "") -> str:
+    """The value in plain Arabic digits with the decimals somebody typed; ``""`` for nothing.
+
+    Takes Thai digits, commas between thousands, a sign, ``ร้อยละ`` in front or ``%`` behind.
+    Raises `ValueRefused` with a sentence.
+    """
+    words = clean_text(text).replace(",", "").strip()
+    plain = arabic_digits(words).removeprefix(PERCENT).removesuffix("%").strip()
+    if not plain:
+        return ""
+    refused = ValueRefused(f"“{words}” ไม่ใช่ตัวเลข กรุณาพิมพ์ตัวเลขอย่างเดียว เช่น ๘๗.๕๐")
+    if not plain.isascii() or not set(plain) <= set("+-.0123456789"):
+        raise refused
+    try:
+        value = Decimal(plain)
+    except InvalidOperation as error:
+        raise refused from error
+    if abs(value) > LARGEST or -int(value.as_tuple().exponent) > MOST_DECIMALS:
+        raise ValueRefused(f"“{words}” ยาวเกินไป กรุณาพิมพ์ตัวเลขที่สั้นกว่านี้ ทศนิยมไม่เกิน ๖ ตำแหน่ง")
+    if unit == PERCENT and not 0 <= value <= 100:
+        raise ValueRefused(f"“{words}” ไม่ใช่ค่าร้อยละ กรุณาพิมพ์ตัวเลขตั้งแต่ ๐ ถึง ๑๐๐")
+    return f"{value:f}"
