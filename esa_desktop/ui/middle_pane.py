@@ -1,4 +1,4 @@
-"""The middle of the window: the tabs with their pages, the find bar, and the search of the whole book."""
+"""The middle of the window: the tabs with their pages, pages without a tab, and the find bar."""
 
 from collections.abc import Callable
 
@@ -17,8 +17,9 @@ from esa_desktop.ui.icons import icon
 from esa_desktop.ui.issue_pane import IssuePane
 
 WRITE, SUGGESTIONS, PREVIEW, BOOK, OVERVIEW, SEARCH = range(6)
-"""The tabs in order; the search is a page without a tab."""
+"""The tabs in order, then the pages without a tab."""
 
+WITHOUT_TAB = (SEARCH,)
 LEAST_TEXT = 420
 """Pixels the texts keep beside the preview: below, their page would scroll sideways."""
 
@@ -27,7 +28,7 @@ class MiddlePane(QWidget):
     """Arranges pages; each but the first is made when it is first wanted, so that the window opens soon."""
 
     tab_shown = Signal(int)
-    """A tab's page is in view, after it was chosen or when a search was closed."""
+    """A page is in view: that of a tab, chosen or come back to, or one without."""
     about_to_change = Signal()
     """Another page comes: visits to texts end now."""
     step_requested = Signal(int)
@@ -59,7 +60,7 @@ class MiddlePane(QWidget):
         self._column = QVBoxLayout(self)
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_tab)
-        self.tabs.tabBarClicked.connect(self._leave_search)
+        self.tabs.tabBarClicked.connect(self._come_back)
 
     @property
     def tab(self) -> int:
@@ -68,9 +69,10 @@ class MiddlePane(QWidget):
 
     @property
     def page(self) -> int:
-        """What is in view: `tab`, or `SEARCH`."""
-        searching = self._pages.currentWidget() is self._made.get(SEARCH)
-        return SEARCH if searching else self.tab
+        """What is in view: `tab`, or a page without one."""
+        shown = self._pages.currentWidget()
+        without = (page for page in WITHOUT_TAB if shown is self._made.get(page))
+        return next(without, self.tab)
 
     def show_tab(self, tab: int) -> None:
         """Bring a tab's page to the front, also from under a search."""
@@ -79,11 +81,14 @@ class MiddlePane(QWidget):
         else:
             self.tabs.setCurrentIndex(tab)
 
-    def show_search(self) -> None:
+    def show_page(self, page: int) -> None:
+        """Bring one of `WITHOUT_TAB` to the front; the tab stays the one to go back to."""
         self.about_to_change.emit()
-        self._pages.setCurrentWidget(self._page(SEARCH))
+        self._pages.setCurrentWidget(self._page(page))
+        self.tab_shown.emit(page)
 
-    def close_search(self) -> None:
+    def leave_page(self) -> None:
+        """Back from a page without a tab."""
         self._show_tab(self.tab)
 
     def add_bar(self, bar: QWidget) -> None:
@@ -126,8 +131,8 @@ class MiddlePane(QWidget):
                 self._pages.addWidget(page)
         return page
 
-    def _leave_search(self, tab: int) -> None:
-        if tab == self.tabs.currentIndex() and self.page == SEARCH:
+    def _come_back(self, tab: int) -> None:
+        if tab == self.tabs.currentIndex() and self.page in WITHOUT_TAB:
             self._show_tab(tab)
 
     def _show_tab(self, tab: int) -> None:

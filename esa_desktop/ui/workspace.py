@@ -1,7 +1,7 @@
 """The panes of one open project and the wires between them; decides nothing about the work itself."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +36,7 @@ from esa_desktop.ui.middle_pane import (
     WRITE,
     MiddlePane,
 )
+from esa_desktop.ui.project_pages import ProjectPages
 from esa_desktop.ui.reason_edit import ReasonEdit
 from esa_desktop.ui.sides import Sides
 from esa_desktop.ui.text_binding import TextBinding
@@ -45,12 +46,7 @@ from esa_desktop.ui.undo import UndoStack
 
 if TYPE_CHECKING:
     from esa_desktop.ui.book_page import BookPage
-    from esa_desktop.ui.book_pane import BookPane
-    from esa_desktop.ui.dashboard_pane import DashboardPane
-    from esa_desktop.ui.find_bar import FindBar
     from esa_desktop.ui.indicator_pane import IndicatorPane
-    from esa_desktop.ui.preview_pane import PreviewPane
-    from esa_desktop.ui.search_pane import SearchPane
 
 _IN_BOOK: Final = frozenset({Kind.BOOK_TEXT, Kind.DICTIONARY})
 _ON_SUGGESTIONS: Final = frozenset({Kind.SUGGESTIONS, Kind.REASON, Kind.STATUS})
@@ -96,10 +92,10 @@ class Workspace(QWidget):
             indicator = self.indicator()
             self.issue_pane.show_issue(node_id)
             self.evidence_pane.show_issue(self._issue_id())
-            if self._has("indicator_pane"):
-                self.indicator_pane.show_indicator(indicator.id if indicator else None)
-            if self._has("preview"):
-                self.preview.show_indicator(self._code())
+            if self.pages.has("indicator_pane"):
+                self.pages.indicator_pane.show_indicator(indicator.id if indicator else None)
+            if self.pages.has("preview"):
+                self.pages.preview.show_indicator(self.code)
         self.tree.choose(node_id)
 
     def _choose_in_tree(self, node_id: str) -> None:
@@ -117,7 +113,7 @@ class Workspace(QWidget):
     def indicator(self) -> Indicator | None:
         """The indicator in view: the chosen one, the issue's, or the standard's first."""
         framework = self.project.editor.round.framework
-        node = framework.node(self._code())
+        node = framework.node(self.code)
         if isinstance(node, Issue):
             return framework.indicator_of(node.id)
         if isinstance(node, Indicator):
@@ -143,7 +139,7 @@ class Workspace(QWidget):
     def codes_in_view(self) -> list[str] | None:
         """The indicators to print: the one in view, or all where the whole book is previewed."""
         indicator = self.indicator()
-        if indicator is None or (self.middle.tab == PREVIEW and self.preview.shows_book):
+        if indicator is None or (self.middle.tab == PREVIEW and self.pages.preview.shows_book):
             return None
         return [self.project.editor.round.framework.code_of(indicator.id)]
 
@@ -152,11 +148,13 @@ class Workspace(QWidget):
         """What somebody means who prints here."""
         return "book" if self.middle.page == BOOK else "sheets"
 
-    def _code(self) -> str:
+    @property
+    def code(self) -> str:
+        """Of the node in view."""
         return self.project.editor.round.framework.code_of(self.node)
 
     def _issue_id(self) -> str | None:
-        node = self.project.editor.round.framework.node(self._code())
+        node = self.project.editor.round.framework.node(self.code)
         return node.id if isinstance(node, Issue) else None
 
     def _first_issue(self) -> str:
@@ -177,10 +175,10 @@ class Workspace(QWidget):
     def leave(self) -> None:
         """End every visit to a text, so that all that was typed is a step and on its way to disk."""
         self.issue_pane.leave()
-        if self._has("indicator_pane"):
-            self.indicator_pane.leave()
-        if self._has("book"):
-            self.book.leave()
+        if self.pages.has("indicator_pane"):
+            self.pages.indicator_pane.leave()
+        if self.pages.has("book"):
+            self.pages.book.leave()
 
     def save_drafts(self) -> None:
         """Hand what is typed to the writer, letters still being composed too; the visits go on."""
@@ -236,7 +234,7 @@ class Workspace(QWidget):
         """The page of the tab เล่มรายงาน on which a text is written; its editor."""
         if self.middle.page != BOOK:
             self.middle.show_tab(BOOK)
-        return self.book.show_field(field)
+        return self.pages.book.show_field(field)
 
     def attach(self) -> None:
         """Ask for files and attach them to the issue in view."""
@@ -246,23 +244,23 @@ class Workspace(QWidget):
         """Stop what runs in the background and remove temporary copies."""
         self.releasing.emit()
         self.undo_stack.clear()
-        if self._has("preview"):
-            self.preview.release()
+        if self.pages.has("preview"):
+            self.pages.preview.release()
         self.attaching.close()
 
     # --- texts --------------------------------------------------------------------------------
 
     def editors(self) -> Sequence[RichTextEdit]:
         """All texts there are so far, in reading order."""
-        others = self.indicator_pane.editors() if self._has("indicator_pane") else ()
-        in_book = self.book.editors() if self._has("book") else ()
+        others = self.pages.indicator_pane.editors() if self.pages.has("indicator_pane") else ()
+        in_book = self.pages.book.editors() if self.pages.has("book") else ()
         return (*self.issue_pane.editors(), *others, *in_book)
 
     def editors_in_view(self) -> Sequence[RichTextEdit]:
         if self.middle.page == SUGGESTIONS:
-            return self.indicator_pane.editors()
+            return self.pages.indicator_pane.editors()
         if self.middle.page == BOOK:
-            return self.book.editors_in_view()
+            return self.pages.book.editors_in_view()
         return self.issue_pane.editors() if self.middle.page in (WRITE, PREVIEW) else ()
 
     def focused_editor(self) -> RichTextEdit | None:
@@ -273,7 +271,7 @@ class Workspace(QWidget):
         """Where somebody wants to go on writing: the first text of the page in view."""
         first = next((e for e in self.editors_in_view() if e.isVisibleTo(self)), None)
         if self.middle.page == BOOK:
-            self.book.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.pages.book.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -284,14 +282,14 @@ class Workspace(QWidget):
         edit = self.focused_editor()
         words = edit.textCursor().selectedText() if edit is not None else ""
         self._close_find()
-        self.middle.show_search()
-        self.search.open("" if "\u2029" in words else words)
+        self.middle.show_page(SEARCH)
+        self.pages.search.open("" if "\u2029" in words else words)
 
     def open_find(self) -> None:
         """Ctrl+F: in the text that has the cursor, or the first one in view."""
         edit = self.focused_editor() or next(iter(self.editors_in_view()), None)
         if edit is not None and edit.isVisibleTo(self):
-            self.find_bar.open_for(edit)
+            self.pages.find_bar.open_for(edit)
 
     def _keep_zoom(self) -> None:
         """A new style sheet gives every text the letters it began with."""
@@ -312,15 +310,15 @@ class Workspace(QWidget):
     def cycle_panes(self, step: int) -> None:
         """F6: the cursor to the next place that is in view, in the window's reading order."""
         places: list[QWidget] = [*self.places_before(), self.tree.tree]
-        places += [self.book.list] if self._has("book") else []
+        places += [self.pages.book.list] if self.pages.has("book") else []
         places += self.editors_in_view()
         places += [card for card in self.findChildren(LevelCard) if card.isVisible()][:1]
         places.append(self.middle.tabs)
         # Without evidence there is no list, but a button to attach some.
         evidence = [self.evidence_pane.list, *self.evidence_pane.findChildren(QPushButton)]
         places += [place for place in evidence if place.isVisible()][:1]
-        if self._has("preview"):
-            places.append(self.preview.view)
+        if self.pages.has("preview"):
+            places.append(self.pages.preview.view)
         stops = [place for place in places if place.isVisible() and place.isEnabled()]
         inside = next((i for i, place in enumerate(stops) if place.hasFocus()), None)
         if stops:
@@ -333,7 +331,8 @@ class Workspace(QWidget):
         editor, done = self.project.editor, self.undo_stack.push_done
         self.tree = FrameworkPane(editor, self)
         self.issue_pane = IssuePane(editor, self.push, done, self)
-        self.middle = MiddlePane(self.issue_pane, self._make_page, self)
+        self.pages = ProjectPages(self)
+        self.middle = MiddlePane(self.issue_pane, self.pages.page, self)
         self.evidence_pane = EvidencePane(
             editor,
             self.push,
@@ -353,8 +352,8 @@ class Workspace(QWidget):
         self.tree.chosen.connect(self._choose_in_tree)
         self.tree.files_dropped.connect(self.attaching.attach)
         self.issue_pane.go_to.connect(self.go_to)
-        self.issue_pane.files_dropped.connect(self._attach_here)
-        self.evidence_pane.files_dropped.connect(self._attach_here)
+        self.issue_pane.files_dropped.connect(self.attach_here)
+        self.evidence_pane.files_dropped.connect(self.attach_here)
         self.issue_pane.next_requested.connect(lambda: self.tree.step(1))
         self.evidence_pane.attach_requested.connect(self.attach)
         self.evidence_pane.open_requested.connect(self.attaching.open_item)
@@ -364,92 +363,17 @@ class Workspace(QWidget):
         self.middle.about_to_change.connect(self.leave)
         self.middle.tab_shown.connect(self._fit_sides)
         self.middle.evidence_requested.connect(self.sides.toggle_evidence)
-        self._equip(self.issue_pane)
+        self.equip(self.issue_pane)
         self.project.editor.subscribe(self._follow_framework)
         theme = theme_of(QApplication.instance())
         if theme is not None:
             theme.changed.connect(self._keep_zoom)
 
-    # --- pages made when they are first wanted ------------------------------------------------
-
-    def _has(self, name: str) -> bool:
-        """Whether a page was made already."""
-        return name in self.__dict__
-
-    def _make_page(self, page: int) -> QWidget:
-        names = {
-            SUGGESTIONS: "indicator_pane",
-            PREVIEW: "preview",
-            BOOK: "book",
-            OVERVIEW: "dashboard",
-            SEARCH: "search",
-        }
-        made: QWidget = getattr(self, names[page])
-        return made
-
-    @cached_property
-    def indicator_pane(self) -> "IndicatorPane":
-        from esa_desktop.ui.indicator_pane import IndicatorPane
-
-        done = self.undo_stack.push_done
-        pane = IndicatorPane(self.project.editor, self.push, done, self)
-        pane.go_to.connect(self.go_to)
-        pane.files_dropped.connect(self._attach_here)
-        indicator = self.indicator()
-        self._equip(pane)
-        pane.show_indicator(indicator.id if indicator else None)
-        return pane
-
-    @cached_property
-    def preview(self) -> "PreviewPane":
-        from esa_desktop.ui.preview_pane import PreviewPane
-
-        pane = PreviewPane(self.project, self)
-        pane.show_indicator(self._code())
-        pane.export_requested.connect(lambda: self.export_requested.emit("sheets"))
-        return pane
-
-    @cached_property
-    def book(self) -> "BookPane":
-        from esa_desktop.ui.book_pane import BookPane
-
-        done = self.undo_stack.push_done
-        pane = BookPane(self.project.editor, done, self._equip, self)
-        pane.export_requested.connect(self.export_requested)
-        pane.refused.connect(self.said)
-        return pane
-
-    @cached_property
-    def dashboard(self) -> "DashboardPane":
-        from esa_desktop.ui.dashboard_pane import DashboardPane
-
-        pane = DashboardPane(self.project.editor, self)
-        pane.go_to.connect(self.go_to)
-        return pane
-
-    @cached_property
-    def search(self) -> "SearchPane":
-        from esa_desktop.ui.search_pane import SearchPane
-
-        pane = SearchPane(self.project.editor, self)
-        pane.go_to.connect(self._go_to_words)
-        pane.closed.connect(self.middle.close_search)
-        return pane
-
-    @cached_property
-    def find_bar(self) -> "FindBar":
-        from esa_desktop.ui.find_bar import FindBar
-
-        bar = FindBar(self)
-        bar.replaced.connect(self.leave)
-        self.middle.add_bar(bar)
-        return bar
-
     def _close_find(self) -> None:
-        if self._has("find_bar"):
-            self.find_bar.hide()
+        if self.pages.has("find_bar"):
+            self.pages.find_bar.hide()
 
-    def _equip(self, pane: "IssuePane | IndicatorPane | BookPage") -> None:
+    def equip(self, pane: "IssuePane | IndicatorPane | BookPage") -> None:
         """Before its texts are shown: pictures are looked up then."""
         for reason in pane.findChildren(ReasonEdit):
             reason.textEdited.connect(self._tell_edited)
@@ -471,27 +395,29 @@ class Workspace(QWidget):
         content = self.project.image_bytes(sha256)
         return QImage.fromData(content) if content else None
 
-    def _attach_here(self, files: list[Path]) -> None:
+    def attach_here(self, files: list[Path]) -> None:
         self.attaching.attach(self._issue_id(), files)
 
     def _fit_sides(self, tab: int) -> None:
         """Preview, book and overview want the room of the evidence; the first two the tree's, too."""
+        if tab == SEARCH:
+            return  # words are looked for beside what they stand in
         self._close_find()
         self.sides.show_for(folded=tab in (PREVIEW, BOOK), evidence=tab in (WRITE, SUGGESTIONS))
         self.focus_text()
 
-    def _go_to_words(self, node_id: str, kind: str, words: str) -> None:
+    def go_to_words(self, node_id: str, kind: str, words: str) -> None:
         """A hit of the search: its page, and the words marked in its text."""
         if Kind(kind) is Kind.BOOK_TEXT:
             edit = self.show_in_book(book_field(self.project.editor.round.fiscal_year, node_id))
             if edit is not None:
-                self.find_bar.open_for(edit, words)
+                self.pages.find_bar.open_for(edit, words)
             return
         self.choose(node_id)
         self.middle.show_tab(SUGGESTIONS if kind in _ON_SUGGESTIONS else WRITE)
         place = {Kind.METHOD: 0, Kind.RESULTS: 1, Kind.SUGGESTIONS: 0}.get(Kind(kind))
         if place is not None:
-            self.find_bar.open_for(self.editors_in_view()[place], words)
+            self.pages.find_bar.open_for(self.editors_in_view()[place], words)
 
     def _follow_framework(self, fields: frozenset[Field]) -> None:
         changed = any(field.kind is Kind.FRAMEWORK for field in fields)

@@ -102,7 +102,7 @@ def fill(window: MainWindow, qtbot: QtBot, form: tuple[FormIndicator, ...], scra
                 drop(workspace.evidence_pane, files)
                 qtbot.waitUntil(partial(has_items, workspace, before + len(files)))
         workspace.middle.show_tab(SUGGESTIONS)
-        write(workspace.indicator_pane.editors()[0], indicator.suggestions)
+        write(workspace.pages.indicator_pane.editors()[0], indicator.suggestions)
         if indicator.level:
             key = getattr(Qt.Key, f"Key_{indicator.level}")
             QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)

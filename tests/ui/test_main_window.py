@@ -454,8 +454,8 @@ def test_f6_walks_through_the_parts_of_the_book_and_the_texts_of_the_chosen_one(
     assert window.workspace is not None
     workspace = window.workspace
     workspace.middle.show_tab(BOOK)
-    assert workspace.book.list.hasFocus()
-    workspace.book.list.show_part("foreword")
+    assert workspace.pages.book.list.hasFocus()
+    workspace.pages.book.list.show_part("foreword")
     reached = []
     for _ in range(3):
         QTest.keyClick(window, Qt.Key.Key_F6)
@@ -470,8 +470,8 @@ def test_undo_goes_to_the_text_of_the_book_it_takes_back(window: MainWindow) -> 
     assert window.workspace is not None
     workspace = window.workspace
     workspace.middle.show_tab(BOOK)
-    workspace.book.list.show_part("foreword")
-    edit = workspace.book.editors_in_view()[0]
+    workspace.pages.book.list.show_part("foreword")
+    edit = workspace.pages.book.editors_in_view()[0]
     edit.setFocus()
     type_words(edit, "ความเป็นมา")
     workspace.middle.show_tab(WRITE)
@@ -480,7 +480,7 @@ def test_undo_goes_to_the_text_of_the_book_it_takes_back(window: MainWindow) -> 
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     assert workspace.middle.page == BOOK
-    assert workspace.book.list.shown == "foreword"
+    assert workspace.pages.book.list.shown == "foreword"
     assert workspace.project.editor.round.book_text("foreword").is_blank
 
 
@@ -488,13 +488,13 @@ def test_undo_of_a_ready_mark_shows_the_box(window: MainWindow) -> None:
     assert window.workspace is not None
     workspace = window.workspace
     workspace.middle.show_tab(SUGGESTIONS)
-    workspace.indicator_pane.ready.click()
+    workspace.pages.indicator_pane.ready.click()
     workspace.middle.show_tab(PREVIEW)
 
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     assert workspace.middle.page == SUGGESTIONS
-    assert not workspace.indicator_pane.ready.isChecked()
+    assert not workspace.pages.indicator_pane.ready.isChecked()
 
 
 def test_text_zoom_bold_and_pictures_work_in_the_book_too(window: MainWindow, qtbot: QtBot) -> None:
@@ -502,7 +502,7 @@ def test_text_zoom_bold_and_pictures_work_in_the_book_too(window: MainWindow, qt
     workspace = window.workspace
     workspace.set_zoom(1.5)
     workspace.middle.show_tab(BOOK)
-    emblem, lines = workspace.book.editors_in_view()
+    emblem, lines = workspace.pages.book.editors_in_view()
     assert lines.zoom == pytest.approx(1.5)
     lines.setFocus()
     QTest.keyClick(lines, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
@@ -522,7 +522,7 @@ def test_the_tab_key_leads_from_the_parts_of_the_book_to_their_texts(window: Mai
     assert window.workspace is not None
     workspace = window.workspace
     workspace.middle.show_tab(BOOK)
-    workspace.book.list.show_part("foreword")
+    workspace.pages.book.list.show_part("foreword")
     walked = []
     for _ in range(4):
         focus = window.focusWidget()
@@ -569,13 +569,13 @@ def test_a_word_found_in_the_book_is_marked_where_it_is_written(window: MainWind
     text = from_plain("โรงเรียนทุกแห่งมีส่วนร่วม")
     editor.apply(editor.change(book_field(YEAR, "strengths"), text))
     workspace.open_search()
-    workspace.search.open("ส่วนร่วม")
-    workspace.search.list.step(0)
-    workspace.search.list.choose_current()
+    workspace.pages.search.open("ส่วนร่วม")
+    workspace.pages.search.list.step(0)
+    workspace.pages.search.list.choose_current()
 
     assert workspace.middle.page == BOOK
-    assert workspace.book.list.shown == "summary"
-    edit = workspace.book.editors_in_view()[1]
+    assert workspace.pages.book.list.shown == "summary"
+    edit = workspace.pages.book.editors_in_view()[1]
     assert edit.textCursor().selectedText() == "ส่วนร่วม"
 
 

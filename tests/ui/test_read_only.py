@@ -258,7 +258,7 @@ def test_the_reason_can_be_read_and_copied_only(desk: Desk) -> None:
 
 def test_the_page_of_the_indicator_does_not_change_and_says_why(desk: Desk) -> None:
     desk.page.middle.show_tab(SUGGESTIONS)
-    pane = desk.page.indicator_pane
+    pane = desk.page.pages.indicator_pane
     for box in pane.findChildren(QCheckBox):
         before = box.isChecked()
         box.click()
@@ -270,7 +270,7 @@ def test_the_page_of_the_indicator_does_not_change_and_says_why(desk: Desk) -> N
 
 def test_the_book_does_not_change_and_says_why(desk: Desk) -> None:
     desk.page.middle.show_tab(BOOK)
-    book = desk.page.book
+    book = desk.page.pages.book
     parts = stored_options(desk.project.editor).parts
 
     book.list.ticked.emit(parts[0].value)
