@@ -49,7 +49,8 @@ def offer_to_read(
     if banner.isHidden():
         return
     shown = [button for button in banner.findChildren(QPushButton) if not button.isHidden()]
-    if len(shown) < 2 and not banner.isAncestorOf(QApplication.focusWidget() or banner):
+    focus = QApplication.focusWidget()  # none while the window is in the background
+    if len(shown) < 2 and not (focus is not None and banner.isAncestorOf(focus)):
         buttons = (
             BannerButton(_tr("เปิดดูไฟล์"), lambda: open_to_read(file)),
             BannerButton(_tr("ลองอีกครั้ง"), retry, is_main=True),

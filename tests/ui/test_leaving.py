@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.app import open_window
@@ -109,6 +109,18 @@ def test_no_button_is_exchanged_under_the_cursor(banner: Banner) -> None:
 
     assert buttons(banner) == [again]
     assert str(FILE) in words(banner)
+
+
+def test_the_text_is_offered_also_while_nothing_has_the_cursor(
+    banner: Banner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is while another program is in front."""
+    banner.show_unsaved(FULL, lambda: None)
+    monkeypatch.setattr(QApplication, "focusWidget", staticmethod(lambda: None))
+
+    offer_to_read(banner, FULL, FILE, retry=lambda: None)
+
+    assert buttons(banner)[0].text() == "เปิดดูไฟล์"
 
 
 def test_the_offer_to_leave_is_not_taken_away_again(banner: Banner) -> None:
