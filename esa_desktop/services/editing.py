@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.edits import Edit, SetField, apply_edit, parts
-from esa_desktop.domain.errors import ReadOnlyProject
+from esa_desktop.domain.errors import AttachError, ReadOnlyProject
 from esa_desktop.domain.evidence import EvidenceFile
-from esa_desktop.domain.fields import Field, encode
+from esa_desktop.domain.fields import Field, Kind, decode, encode
 from esa_desktop.domain.revision import (
     FieldView,
     Revision,
@@ -24,6 +24,7 @@ from esa_desktop.services.identity import Who
 from esa_desktop.storage.rows import Draft
 from esa_desktop.storage.store import READ_ONLY, Write
 
+FILE_LEFT: Final = "ไฟล์ “{name}” ถูกลบออกจากถังขยะแล้ว จึงนำหลักฐานนี้กลับมาไม่ได้ กรุณาแนบไฟล์ใหม่"
 Listener = Callable[[frozenset[Field]], None]
 Submit = Callable[[Write], Future[None]]
 Graph = Callable[[Field], Mapping[str, Revision]]
@@ -50,7 +51,9 @@ class Editor:
         who: Who,
         now: Callable[[], str] = utc_now,
         read_only: bool = False,
+        known_files: Iterable[str] | None = None,
     ) -> None:
+        """``known_files``: sha256 of every file the project has; ``None`` where that is not asked."""
         self._views: Final = dict(views)
         self._round = assessed.with_views(self._views.values())
         self._submit = submit
@@ -59,6 +62,7 @@ class Editor:
         self._now = now
         self.is_read_only: Final = read_only
         """Every change is refused with `ReadOnlyProject`."""
+        self._files: Final = None if known_files is None else set(known_files)
         self._drafts: dict[Field, Draft] = {}
         self._visit_start: dict[Field, str] = {}
         self._listeners: list[Listener] = []
@@ -92,9 +96,11 @@ class Editor:
     def apply(self, edit: Edit) -> Edit:
         """Carry out an edit and return the one that takes it back.
 
-        Raises `HeadsMoved` (and changes nothing) when a field was changed since the edit was made.
+        Raises `HeadsMoved` (and changes nothing) when a field was changed since the edit was made,
+        and `AttachError` when an item would name a file that left with the bin.
         """
         self.refuse_if_read_only()
+        self._refuse_lost_files(edit)
         for part in parts(edit):
             if part.field in self._drafts:
                 self.finish_typing(part.field)
@@ -107,7 +113,31 @@ class Editor:
     def keep_files(self, files: Iterable[EvidenceFile]) -> None:
         """Record files that lie in the evidence folder, before an edit names them."""
         self.refuse_if_read_only()
-        self._submit(Write(files=tuple(files)))
+        kept = tuple(files)
+        if self._files is not None:
+            self._files.update(file.sha256 for file in kept)
+        self._submit(Write(files=kept))
+
+    def forget_files(self, names: Iterable[str]) -> None:
+        """Record that files no longer belong to the project, after the edit that named them last.
+
+        They are removed from the disk when that is committed, and only then.
+        """
+        self.refuse_if_read_only()
+        gone = tuple(names)
+        if self._files is not None:
+            self._files.difference_update(gone)
+        self._submit(Write(forgotten=gone))
+
+    def _refuse_lost_files(self, edit: Edit) -> None:
+        """The store would refuse such a revision, too, but only after the window has shown it."""
+        if self._files is None:
+            return
+        for part in parts(edit):
+            if part.field.kind is Kind.ITEM and part.body:
+                for file in decode(part.field, part.body).files:
+                    if file.sha256 not in self._files:
+                        raise AttachError(FILE_LEFT.format(name=file.name))
 
     def refuse_if_read_only(self) -> None:
         """Raise `ReadOnlyProject` where nothing can be changed; for who wants to ask a person first."""

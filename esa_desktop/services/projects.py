@@ -203,6 +203,7 @@ def open_project(
                 graph=graph_of(writer),
                 who=who,
                 read_only=read_only,
+                known_files=contents.files | {f.sha256 for w in rescued.writes for f in w.files},
             )
         rescue = Rescue(
             contents.project_id,

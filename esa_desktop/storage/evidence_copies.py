@@ -66,6 +66,38 @@ def open_copy(folder: Path, file: EvidenceFile, to: Path) -> Path:
         return copy
 
 
+def writable_copy(folder: Path, file: EvidenceFile, place: Path) -> Path:
+    """Copy a file of the project to ``place``, or beside it where that is taken, to be edited.
+
+    Compared with its hash on the way. Raises `AttachError`.
+    """
+    name = safe_file_name(file.name)
+    if not may_open(name):
+        raise _refusal(name, "เป็นชนิดที่ไม่เปิดจากโปรแกรมนี้เพื่อความปลอดภัย กรุณาเปิดจากไฟล์ต้นฉบับ")
+    with _copying(name):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = part_beside(place)
+        try:
+            if _copy(path_of(folder, file.sha256), part) != file.sha256:
+                raise _refusal(name, "ในงานประเมินเสียหาย กรุณาแนบไฟล์นี้อีกครั้งหรือกู้คืนจากข้อมูลสำรอง")
+            copy = _free_beside(place)
+            part.replace(copy)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        _mark_as_foreign(copy)
+        return copy
+
+
+def _free_beside(place: Path) -> Path:
+    """``place``, or with a number behind its name: what is there may be somebody's work."""
+    number, free = 1, place
+    while free.exists():
+        number += 1
+        free = place.with_name(f"{place.stem} ({number}){place.suffix}")
+    return free
+
+
 def _copy(original: Path, part: Path) -> str:
     sha256 = hashlib.sha256()
     with original.open("rb") as source, part.open("xb") as copy:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,20 @@ def is_kept(folder: Path, file: EvidenceFile) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(there.st_mode) and there.st_size == file.size
+
+
+def remove(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """Take files off the disk that the database no longer knows; returns those that would not go.
+
+    A file that stays is an orphan, which costs room and nothing else.
+    """
+    left: list[str] = []
+    for name in names:
+        try:
+            path_of(folder, name).unlink(missing_ok=True)
+        except OSError:
+            left.append(name)
+    return tuple(left)
 
 
 def keep(
@@ -166,13 +180,13 @@ def _settle(part: Path, folder: Path, file: EvidenceFile) -> None:
     if not place.parent.exists():
         place.parent.mkdir(exist_ok=True)
         sync_folder(place.parent.parent)
-    if is_kept(folder, file) and _sha256_of(place) == file.sha256:
+    if is_kept(folder, file) and sha256_of(place) == file.sha256:
         sync_folder(place.parent)  # an earlier attempt may have ended just before this
     else:
         put_in_place(part, place)
 
 
-def _sha256_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

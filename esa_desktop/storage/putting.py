@@ -30,6 +30,13 @@ class Write:
     """(field, device) of drafts that are over."""
     files: tuple[EvidenceFile, ...] = ()
     """Files that lie in the evidence folder, from now on known to the database."""
+    forgotten: tuple[str, ...] = ()
+    """sha256 of files nothing names any more; they are removed after this is committed."""
+
+
+def forget_files(connection: Connection, names: Iterable[str]) -> None:
+    for name in names:
+        connection.execute(delete(EVIDENCE_FILE).where(EVIDENCE_FILE.c.sha256 == name))
 
 
 def put_files(connection: Connection, folder: Path, files: Iterable[EvidenceFile]) -> None:

@@ -29,7 +29,13 @@ from esa_desktop.storage.faults import (
 from esa_desktop.storage.layout import database_of, identity_of
 from esa_desktop.storage.lock import Holder, read_holder, remove_holder, write_holder
 from esa_desktop.storage.migrations import Before, driver_of
-from esa_desktop.storage.putting import Write, put_drafts, put_files, put_revisions
+from esa_desktop.storage.putting import (
+    Write,
+    forget_files,
+    put_drafts,
+    put_files,
+    put_revisions,
+)
 from esa_desktop.storage.rows import (
     Draft,
     draft_of,
@@ -182,6 +188,7 @@ class Store:
                 put_files(connection, self.folder, write.files)
                 put_drafts(connection, write)
                 put_revisions(connection, write.revisions)
+                forget_files(connection, write.forgotten)
 
     def history(self, field: Field) -> tuple[Revision, ...]:
         """All revisions of a field in the order in which they came to this computer."""

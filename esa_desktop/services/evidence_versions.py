@@ -1,0 +1,142 @@
+"""Versions of a file of evidence: one edited elsewhere comes back as the newest, the old one is kept."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from esa_desktop.domain.edits import SetField
+from esa_desktop.domain.evidence import Evidence, EvidenceFile, safe_file_name
+from esa_desktop.domain.fields import item_field
+from esa_desktop.services.editing import Editor
+from esa_desktop.services.register import keep_register, latest, read_register
+from esa_desktop.storage.evidence_copies import writable_copy
+
+MOST_REMEMBERED: Final = 200
+"""Copies somebody may be working on; the oldest are forgotten first."""
+
+
+def new_version(editor: Editor, item_id: str, old: str, file: EvidenceFile) -> SetField:
+    """The edit by which ``file`` takes the place of the one with the sha256 ``old``.
+
+    ``file`` lies in the evidence folder already. The name somebody knows stays unless the new
+    file is of another kind.
+    """
+    item = editor.round.items[item_id]
+    before = _file(item, old)
+    editor.keep_files([file])
+    same_kind = Path(before.name).suffix.lower() == Path(file.name).suffix.lower()
+    present = replace(file, name=before.name) if same_kind else file
+    return editor.change(
+        item_field(item_id),
+        replace(
+            item,
+            files=tuple(present if one.sha256 == old else one for one in item.files),
+            earlier=(*(one for one in item.earlier if one.sha256 != file.sha256), before),
+        ),
+    )
+
+
+def take_version_back(editor: Editor, item_id: str, now: str, wanted: str) -> SetField:
+    """The edit by which an earlier version is the present one again; the present one is kept."""
+    item = editor.round.items[item_id]
+    present = _file(item, now)
+    back = next(one for one in item.earlier if one.sha256 == wanted)
+    return editor.change(
+        item_field(item_id),
+        replace(
+            item,
+            files=tuple(back if one.sha256 == now else one for one in item.files),
+            earlier=(*(one for one in item.earlier if one.sha256 != wanted), present),
+        ),
+    )
+
+
+def _file(item: Evidence, sha256: str) -> EvidenceFile:
+    return next(file for file in item.files if file.sha256 == sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCopy:
+    """A copy of a file that somebody took out to edit."""
+
+    path: str
+    item_id: str
+    sha256: str
+    """Of the file it was when it was taken out, or came back last."""
+    size: int
+    changed: int
+    """When the copy was last written, in nanoseconds, as the drive tells it: only compared for equality."""
+
+
+def take_out(folder: Path, item: Evidence, file: EvidenceFile, to: Path) -> WorkingCopy:
+    """A copy that may be edited, below ``to``; blocks, for workers. Raises `AttachError`.
+
+    Never over a file that is there already: somebody may be working on it.
+    """
+    name = safe_file_name(f"{item.code} {file.name}")
+    copy = writable_copy(folder, file, to / name)
+    there = copy.stat()
+    return WorkingCopy(str(copy), item.id, file.sha256, there.st_size, there.st_mtime_ns)
+
+
+class WorkingCopies:
+    """Which copies of a project's evidence are out, remembered in the user's folder over restarts."""
+
+    def __init__(self, register: Path, project_id: str) -> None:
+        self._register = register
+        self._project = project_id
+
+    def all(self) -> tuple[WorkingCopy, ...]:
+        said = read_register(self._register).get(self._project, {})
+        found = (_copy_said(path, values) for path, values in _pairs(said))
+        return tuple(copy for copy in found if copy is not None)
+
+    def remember(self, copy: WorkingCopy) -> None:
+        values = asdict(copy)
+        path = values.pop("path")
+        copies = latest(dict(_pairs(self._said())), path, values, most=MOST_REMEMBERED)
+        self._keep(copies)
+
+    def forget(self, path: str) -> None:
+        self._keep({name: values for name, values in _pairs(self._said()) if name != path})
+
+    def _said(self) -> Any:
+        return read_register(self._register).get(self._project, {})
+
+    def _keep(self, copies: Mapping[str, Any]) -> None:
+        keep_register(self._register, read_register(self._register) | {self._project: copies})
+
+
+def _pairs(said: Any) -> list[tuple[str, Any]]:
+    return list(said.items()) if isinstance(said, dict) else []
+
+
+def _copy_said(path: str, values: Any) -> WorkingCopy | None:
+    """``None`` for what is no entry of ours: the file holds hints only."""
+    try:
+        return WorkingCopy(
+            path,
+            str(values["item_id"]),
+            str(values["sha256"]),
+            int(values["size"]),
+            int(values["changed"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def edited(
+    copies: Iterable[WorkingCopy], stat: Callable[[str], os.stat_result] = os.stat
+) -> tuple[WorkingCopy, ...]:
+    """Those that were written since they were taken out; one that is gone was not edited."""
+    found: list[WorkingCopy] = []
+    for copy in copies:
+        try:
+            there = stat(copy.path)
+        except (OSError, ValueError):
+            continue
+        if (there.st_size, there.st_mtime_ns) != (copy.size, copy.changed) and there.st_size:
+            found.append(copy)
+    return tuple(found)
