@@ -1,13 +1,13 @@
 """The bin of evidence: what is put there serves nothing, can be taken back, and goes when a person empties it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.edits import Batch, SetField
 from esa_desktop.domain.evidence import Evidence, EvidenceFile, code_sort_key
-from esa_desktop.domain.fields import RICH_KINDS, Field, Kind, item_field, link_field, link_parts
+from esa_desktop.domain.fields import RICH_KINDS, Kind, item_field, link_field, link_parts
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.projects import Project
 from esa_desktop.storage import evidence_files
@@ -58,8 +58,8 @@ def to_bin(editor: Editor, item_ids: Iterable[str]) -> Batch:
         said = tuple(f"{place.year}:{place.issue_id}:{place.rank}" for place in places)
         thrown = replace(item, binned=True, binned_from=said)
         edits.append(editor.change(item_field(item_id), thrown))
-        for place in places:
-            edits.append(editor.change(link_field(place.year, place.issue_id, item_id), ""))
+        links = (link_field(place.year, place.issue_id, item_id) for place in places)
+        edits.extend(editor.change(link, "") for link in links)
     return Batch(tuple(edits), "ย้ายหลักฐานไปถังขยะ")
 
 
@@ -94,10 +94,9 @@ def files_only_in(editor: Editor, item_ids: Iterable[str]) -> dict[str, int]:
     named = _files_of(item for name, item in editor.round.items.items() if name in going)
     kept = set(_files_of(item for name, item in editor.round.items.items() if name not in going))
     for field, view in editor.views.items():
-        bodies = [head.body for head in view.heads if head.body]
-        if field.kind is Kind.ITEM and (field.owner not in going or view.state != "clean"):
-            kept.update(name for name in named for body in bodies if name in body)
-        elif field.kind in RICH_KINDS:
+        stays = field.kind is Kind.ITEM and (field.owner not in going or view.state != "clean")
+        if stays or field.kind in RICH_KINDS:
+            bodies = [head.body for head in view.heads]
             kept.update(name for name in named for body in bodies if name in body)
     return {name: size for name, size in named.items() if name not in kept}
 
@@ -112,31 +111,43 @@ def _files_of(items: Iterable[Evidence]) -> dict[str, int]:
     return sizes
 
 
-def empty_bin(project: Project, item_ids: Iterable[str] | None = None) -> Emptied:
-    """Delete items of the bin (``None``: all of them) and their files, for good.
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What leaves with the bin: said to the editor, not off the disk yet."""
 
-    What the items said stays in the history; their files are gone, from the backups in the project
-    folder too, which share them. The files go only after the disk has taken the change: raises the
-    `EsaError` of what it refuses, with every file still there. Steps to undo from before may name
-    the files and are refused from then on.
+    items: int
+    files: Mapping[str, int]
+    """Size by sha256."""
+
+
+def begin_emptying(editor: Editor, item_ids: Iterable[str] | None = None) -> Going:
+    """Delete items of the bin (``None``: all of them) from the round; `finish_emptying` follows.
+
+    What the items said stays in the history. Steps to undo from before may name their files and
+    are refused from then on.
     """
-    editor = project.editor
     editor.refuse_if_read_only()
     chosen = set(editor.round.items if item_ids is None else item_ids)
     items = [item for item in binned(editor.round) if item.id in chosen]
     if not items:
-        return Emptied(0, 0, 0)
-    going = files_only_in(editor, (item.id for item in items))
-    deleted = tuple(_deletion(editor, item_field(item.id)) for item in items)
+        return Going(0, {})
+    files = files_only_in(editor, (item.id for item in items))
+    deleted = tuple(editor.change(item_field(item.id), None) for item in items)
     editor.apply(Batch(deleted, "ล้างถังขยะ"))
-    editor.forget_files(going)
-    project.flush(PATIENCE)
-    left = evidence_files.remove(project.folder, going)
-    return Emptied(len(items), sum(going.values()) - sum(going[name] for name in left), len(left))
+    editor.forget_files(files)
+    return Going(len(items), files)
 
 
-def _deletion(editor: Editor, field: Field) -> SetField:
-    return editor.change(field, None)
+def finish_emptying(project: Project, going: Going) -> Emptied:
+    """Remove the files for good, once the disk has taken the change; blocks, for workers.
+
+    They are gone from the backups in the project folder, too, which share them. Raises the
+    `EsaError` of what the disk refuses, with every file still there.
+    """
+    project.wait_until_saved(PATIENCE)
+    left = evidence_files.remove(project.folder, going.files)
+    size = sum(going.files.values()) - sum(going.files[name] for name in left)
+    return Emptied(going.items, size, len(left))
 
 
 def size_of(files: Iterable[EvidenceFile]) -> int:

@@ -12,30 +12,32 @@ from esa_desktop.domain.fields import item_field
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.register import keep_register, latest, read_register
 from esa_desktop.storage.evidence_copies import writable_copy
+from esa_desktop.storage.evidence_files import keep
 
 MOST_REMEMBERED: Final = 200
 """Copies somebody may be working on; the oldest are forgotten first."""
 
 
-def new_version(editor: Editor, item_id: str, old: str, file: EvidenceFile) -> SetField:
-    """The edit by which ``file`` takes the place of the one with the sha256 ``old``.
+def new_versions(editor: Editor, item_id: str, newer: Mapping[str, EvidenceFile]) -> SetField:
+    """The edit by which files take the place of those whose sha256 they stand under in ``newer``.
 
-    ``file`` lies in the evidence folder already. The name somebody knows stays unless the new
-    file is of another kind.
+    They lie in the evidence folder already. The name somebody knows stays unless the new file is
+    of another kind. What the item does not have is passed over.
     """
     item = editor.round.items[item_id]
-    before = _file(item, old)
-    editor.keep_files([file])
-    same_kind = Path(before.name).suffix.lower() == Path(file.name).suffix.lower()
-    present = replace(file, name=before.name) if same_kind else file
-    return editor.change(
-        item_field(item_id),
-        replace(
-            item,
-            files=tuple(present if one.sha256 == old else one for one in item.files),
-            earlier=(*(one for one in item.earlier if one.sha256 != file.sha256), before),
-        ),
+    editor.keep_files(newer.values())
+    replaced = [file for file in item.files if file.sha256 in newer]
+    files = tuple(
+        _named_as(file, newer[file.sha256]) if file.sha256 in newer else file for file in item.files
     )
+    present = {file.sha256 for file in files}
+    earlier = [file for file in (*item.earlier, *replaced) if file.sha256 not in present]
+    return editor.change(item_field(item_id), replace(item, files=files, earlier=tuple(earlier)))
+
+
+def _named_as(before: EvidenceFile, file: EvidenceFile) -> EvidenceFile:
+    same_kind = Path(before.name).suffix.lower() == Path(file.name).suffix.lower()
+    return replace(file, name=before.name) if same_kind else file
 
 
 def take_version_back(editor: Editor, item_id: str, now: str, wanted: str) -> SetField:
@@ -79,6 +81,25 @@ def take_out(folder: Path, item: Evidence, file: EvidenceFile, to: Path) -> Work
     copy = writable_copy(folder, file, to / name)
     there = copy.stat()
     return WorkingCopy(str(copy), item.id, file.sha256, there.st_size, there.st_mtime_ns)
+
+
+def keep_version(
+    folder: Path, source: Path, *, cancelled: Callable[[], bool] | None = None
+) -> EvidenceFile:
+    """Copy a newer file into the evidence folder; blocks, for workers. Raises `AttachError`."""
+    return keep(source, folder, cancelled=cancelled)
+
+
+def renewed(copy: WorkingCopy, file: EvidenceFile) -> WorkingCopy:
+    """The copy after what it held was taken in as ``file``: edited again when it is written again."""
+    path = Path(copy.path)
+    there = path.stat() if path.exists() else None
+    return replace(
+        copy,
+        sha256=file.sha256,
+        size=file.size,
+        changed=there.st_mtime_ns if there and there.st_size == file.size else 0,
+    )
 
 
 class WorkingCopies:

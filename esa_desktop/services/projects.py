@@ -85,6 +85,10 @@ class Project:
         For commands, exports and leaving; raises the `EsaError` of what is not on the disk.
         """
         self.editor.checkpoint()
+        self.wait_until_saved(timeout)
+
+    def wait_until_saved(self, timeout: float = 30) -> None:
+        """The same for what was handed over already; from any thread."""
         if self._trouble.last is not None:  # what refuses now is not waited for
             self._writer.retry_now()
             timeout = min(timeout, ONE_TRY)

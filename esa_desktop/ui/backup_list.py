@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.backing_up import Backup, Reason
 from esa_desktop.services.history import local_moment
-from esa_desktop.ui import painting
 from esa_desktop.ui.choice_list import ChoiceList
 from esa_desktop.ui.moments import moment_words, person_words
-from esa_desktop.ui.row_list import Row, RowDelegate
-from esa_desktop.ui.theme import SECOND, interface_font
+from esa_desktop.ui.two_lines import TwoLineDelegate, TwoLines
 
 _REASONS: Final = {
     Reason.OPENED: "เมื่อเปิดงาน",
@@ -35,37 +32,15 @@ def _tr(words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class BackupRow(Row):
+class BackupRow(TwoLines):
+    """Time and reason; below, who and where."""
+
     backup: Backup
-    when: str
-    why: str
-    who: str
-
-
-class _BackupDelegate(RowDelegate[BackupRow]):
-    """Time in bold and the reason at the right; below, who and where."""
-
-    def row_height(self, row: BackupRow, width: int) -> int:  # noqa: ARG002
-        return 60
-
-    def paint_row(self, painter: QPainter, box: QRectF, row: BackupRow) -> None:
-        palette = painting.colors()
-        inner = box.adjusted(12, 4, -12, -6)
-        top = QRectF(inner.x(), inner.y(), inner.width(), 26)
-        second = interface_font(SECOND)
-        why = painting.text_width(row.why, second)
-        strong = interface_font(semibold=True)
-        painting.draw_line(painter, top.adjusted(0, 0, -why - 12, 0), row.when, strong, palette.ink)
-        painting.draw_line(painter, top, row.why, second, palette.ink2, painting.RIGHT)
-        below = QRectF(inner.x(), inner.y() + 25, inner.width(), 25)
-        painting.draw_line(painter, below, row.who, second, palette.ink2)
-        rule = QRectF(inner.x(), box.bottom() - 1, inner.width(), 1)
-        painter.fillRect(rule, QColor(palette.line))
 
 
 class BackupList(ChoiceList):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_BackupDelegate(), _tr("ข้อมูลสำรองที่มี"), parent)
+        super().__init__(TwoLineDelegate(), _tr("ข้อมูลสำรองที่มี"), parent)
         self.setObjectName("backupList")
         self.setMinimumHeight(LEAST_HEIGHT)
 
@@ -89,7 +64,7 @@ def backup_row(backup: Backup) -> BackupRow:
     count = _tr("แก้ไขสะสม {count} ครั้ง").format(count=thai_digits(f"{backup.revisions:,}"))
     lost = _tr("ขาดไฟล์หลักฐาน {count} ไฟล์").format(count=thai_digits(len(backup.missing)))
     who = " · ".join(filter(None, (who, count, lost if backup.missing else "")))
-    return BackupRow(backup.folder.name, f"{when}, {why}, {who}", backup, when, why, who)
+    return BackupRow(backup.folder.name, f"{when}, {why}, {who}", when, why, who, backup)
 
 
 def told_when(utc: str) -> str:

@@ -8,9 +8,11 @@ from esa_desktop.domain.fields import Kind, issue_field, item_field
 from esa_desktop.domain.richtext import Image, RichText
 from esa_desktop.services import attaching
 from esa_desktop.services.evidence_bin import (
+    Emptied,
+    begin_emptying,
     binned,
-    empty_bin,
     files_only_in,
+    finish_emptying,
     from_bin,
     places_of,
     to_bin,
@@ -38,6 +40,10 @@ def attach(project: Project, folder: Path, code: str, name: str, words: str) -> 
     project.editor.apply(attaching.attach(project.editor, issue.id, intake.files))
     (new,) = set(project.editor.round.items) - before
     return new
+
+
+def empty_bin(project: Project, item_ids: list[str] | None = None) -> Emptied:
+    return finish_emptying(project, begin_emptying(project.editor, item_ids))
 
 
 def titles(project: Project, code: str) -> list[str]:
@@ -163,7 +169,7 @@ def test_the_files_stay_while_the_disk_refuses_the_change(
         raise StorageError("ดิสก์เต็ม")
 
     with monkeypatch.context() as patched:
-        patched.setattr(project, "flush", refuse)
+        patched.setattr(project, "wait_until_saved", refuse)
         with pytest.raises(StorageError):
             empty_bin(project)
 

@@ -10,7 +10,7 @@ from esa_desktop.services.evidence_versions import (
     WorkingCopies,
     WorkingCopy,
     edited,
-    new_version,
+    new_versions,
     take_out,
     take_version_back,
 )
@@ -39,7 +39,7 @@ def later(project: Project, folder: Path, words: str, name: str = "แก้แ�
     path = folder / name
     path.write_text(words, encoding="utf-8")
     file = keep(path, project.folder)
-    edit = new_version(project.editor, item.id, item.files[0].sha256, file)
+    edit = new_versions(project.editor, item.id, {item.files[0].sha256: file})
     project.editor.apply(edit)
     return file.sha256
 
