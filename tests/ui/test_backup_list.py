@@ -18,7 +18,7 @@ def backup(tmp_path: Path) -> Backup:
 
 
 def test_every_reason_has_its_words(backup: Backup) -> None:
-    words = {backup_row(replace(backup, reason=reason)).why for reason in Reason}
+    words = {backup_row(replace(backup, reason=reason)).right for reason in Reason}
     assert len(words) == len(Reason)
 
 
