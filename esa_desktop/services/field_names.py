@@ -7,8 +7,10 @@ from typing import Final
 from esa_desktop.domain.book import TEXTS_BY_NAME
 from esa_desktop.domain.fields import Field, Kind, link_parts
 from esa_desktop.domain.framework import Framework
-from esa_desktop.domain.thai import thai_digits
+from esa_desktop.domain.thai import shorten, thai_digits
 
+LONGEST_NAME: Final = 60
+"""Characters of a node's name in a sentence."""
 WORDS: Final[Mapping[Kind, str]] = {
     Kind.OFFICE: "ชื่อสำนักงาน",
     Kind.FRAMEWORK: "ฉบับมาตรฐาน",
@@ -62,4 +64,7 @@ def field_name(field: Field, framework: Framework | None) -> FieldName:
     name = WORDS.get(field.kind, field.kind.value)
     if field.kind is Kind.BOOK_TEXT and field.owner in TEXTS_BY_NAME:
         name = TEXTS_BY_NAME[field.owner].title
+    retired = None if known or framework is None else framework.retired_node(node)
+    if retired is not None:
+        name = f"{name} ของ “{shorten(retired.name, LONGEST_NAME)}” ที่เลิกใช้แล้ว"
     return FieldName(code, name, field.round)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from esa_desktop.domain.fields import (
@@ -43,3 +45,24 @@ def test_without_a_framework_the_name_is_still_told() -> None:
 def test_every_kind_has_a_name_of_its_own() -> None:
     assert set(WORDS) == set(Kind)
     assert len(set(WORDS.values())) == len(WORDS)
+
+
+def test_what_was_written_about_a_retired_issue_is_named_by_that_issue() -> None:
+    indicator = FRAMEWORK.indicator("1.2")
+    kept = tuple(issue for issue in indicator.issues if issue.id != ISSUE)
+    gone = tuple(issue for issue in indicator.issues if issue.id == ISSUE)
+    standard = FRAMEWORK.standards[0]
+    fewer = replace(
+        standard,
+        indicators=tuple(
+            replace(one, issues=kept, retired=gone) if one.id == indicator.id else one
+            for one in standard.indicators
+        ),
+    )
+    framework = replace(FRAMEWORK, standards=(fewer, *FRAMEWORK.standards[1:]))
+
+    name = field_name(issue_field(2557, ISSUE, Kind.METHOD), framework)
+
+    assert name.code == ""
+    assert gone[0].name[:40] in name.name
+    assert name.sentence.endswith("ที่เลิกใช้แล้ว ปี ๒๕๕๗")
