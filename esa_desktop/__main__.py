@@ -7,6 +7,10 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code. Only what the chosen half needs is imported: commands start without Qt."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["--child"]:
+        from esa_desktop import child
+
+        return child.run(given[1:])
     from esa_desktop import cli
 
     if cli.is_command(given):

@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,13 @@ from esa_desktop.domain.fields import Kind, book_field, indicator_field, issue_f
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.attaching import attach, take_in
 from esa_desktop.services.backing_up import Reason, back_up
+from esa_desktop.services.binder_memory import stored_binder_options
+from esa_desktop.services.binder_wish import remember_bound, wish_for
+from esa_desktop.services.binding import bind_evidence
 from esa_desktop.services.exporting import export_pdf, remember_options, stored_options
 from esa_desktop.services.identity import Who
 from esa_desktop.services.projects import Project, open_project
+from esa_desktop.services.reading import Reader
 from esa_desktop.services.restoring import restore_to
 from esa_desktop.services.sample import make_sample
 from esa_desktop.services.sample_files import write_evidence
@@ -32,10 +36,12 @@ class SelfTest:
         self._project = folder / "ทดสอบ.esaproj"
         self._pdf = folder / "แบบประเมิน.pdf"
         self._book = folder / "เล่มรายงาน.pdf"
+        self._binder = folder / "แฟ้มหลักฐาน.pdf"
         self._note = folder / "หลักฐาน.pdf"
         self._who = who
         self._shown: dict[str, Any] = {}
         self._backup: Path | None = None
+        self._volumes: list[Path] = []
 
     def steps(self) -> list[tuple[str, Callable[[], None]]]:
         return [
@@ -49,6 +55,8 @@ class SelfTest:
             ("อ่าน PDF กลับได้ตรง", self.read_back),
             ("พิมพ์ทั้งเล่มเป็น PDF", self.export_book),
             ("อ่านเล่มกลับได้ตรง", self.read_book_back),
+            ("รวมแฟ้มหลักฐาน", self.bind),
+            ("อ่านแฟ้มกลับได้ตรง", self.read_binder_back),
         ]
 
     def create(self) -> None:
@@ -125,6 +133,21 @@ class SelfTest:
 
     def read_book_back(self) -> None:
         self._find(self._book, WORDS, FOREWORD)
+
+    def bind(self) -> None:
+        """In child processes, as always: what cannot start them cannot show a file either."""
+        with self._opened() as project, closing(Reader()) as reader:
+            options = replace(stored_binder_options(project.editor), most_pages=20)
+            wish = wish_for(project, options, self._binder)
+            result = bind_evidence(wish, reader)
+            remember_bound(project, wish)
+            changes = wish_for(project, options, self._binder).changes
+        if result.troubles or len(result.volumes) < 2 or changes.changed:
+            raise ValueError("not everything is bound")
+        self._volumes = [Path(volume.path) for volume in result.volumes]
+
+    def read_binder_back(self) -> None:
+        self._find(self._volumes[0], WORDS)
 
     @contextmanager
     def _opened(self, folder: Path | None = None) -> Iterator[Project]:

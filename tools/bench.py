@@ -11,9 +11,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from tools import (
+    bench_binder,
+    bench_intake,
     bench_keys,
     bench_long_paper,
     bench_paper,
+    bench_register,
     bench_safety,
     bench_save,
     bench_start,
@@ -22,6 +25,7 @@ from tools import (
 
 Bench = Callable[[], list[dict[str, Any]]]
 BENCHES: Final[dict[str, Bench]] = {
+    "binder": bench_binder.measure,
     "paper": bench_paper.measure,
     "long_paper": bench_long_paper.measure,
     "start": bench_start.measure,
@@ -29,6 +33,8 @@ BENCHES: Final[dict[str, Bench]] = {
     "save": bench_save.measure,
     "ticks": bench_ticks.measure,
     "safety": bench_safety.measure,
+    "intake": bench_intake.measure,
+    "register": bench_register.measure,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from esa_desktop import __version__
-from esa_desktop.cli import checking, printing, reading, safety, writing
+from esa_desktop.cli import binding, checking, printing, reading, safety, writing
 from esa_desktop.cli.answers import Answer
 from esa_desktop.domain.errors import ValueRefused
 
@@ -35,6 +35,6 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentP
         made.set_defaults(run=run_it)
         return made
 
-    for room in (writing, reading, printing, checking, safety):
+    for room in (writing, reading, printing, binding, checking, safety):
         room.add_to(command)
     return parser, commands.choices

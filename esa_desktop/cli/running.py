@@ -18,6 +18,7 @@ COMMANDS: Final = (
     "set",
     "attach",
     "export",
+    "binder",
     "check",
     "backup",
     "restore",
@@ -25,7 +26,7 @@ COMMANDS: Final = (
     "search",
     "self-test",
 )
-NOT_BUILT: Final = ("binder", "import", "pack", "merge")
+NOT_BUILT: Final = ("import", "pack", "merge")
 """Commands of later versions: refused by name, else the window would take them for a project."""
 WINDOW_OPTIONS: Final = ("--screenshot", "--time-to-paint")
 

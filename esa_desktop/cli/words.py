@@ -9,10 +9,11 @@ from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.book import BOOK_TEXTS
 from esa_desktop.domain.errors import ValueRefused
 from esa_desktop.domain.fields import DICTIONARY_FIELD, Field, Kind, book_field
+from esa_desktop.domain.framework import Framework, Indicator, Issue
 from esa_desktop.domain.thai import thai_date, thai_time
 
 ISSUE_FIELDS: Final = ("method", "results", "acted_on", "evidence_clear")
-INDICATOR_FIELDS: Final = ("suggestions", "level", "reason", "status")
+INDICATOR_FIELDS: Final = ("suggestions", "level", "reason", "status", "measured", "works")
 BOOK: Final = "book"
 BOOK_FIELDS: Final = tuple(text.name for text in BOOK_TEXTS)
 DICTIONARY: Final = "dictionary"
@@ -23,7 +24,7 @@ CODES_HELP: Final = (
 )
 FIELDS_HELP: Final = (
     f"ของประเด็น: {', '.join(ISSUE_FIELDS)} · ของตัวบ่งชี้: {', '.join(INDICATOR_FIELDS)}"
-    f" (status รับ ready หรือว่าง) · ของ {BOOK}: {', '.join(BOOK_FIELDS)}"
+    f" (status รับ ready หรือว่าง measured รับตัวเลข works ดูได้อย่างเดียว) · ของ {BOOK}: {', '.join(BOOK_FIELDS)}"
     f" · ของ {DICTIONARY}: {', '.join(DICTIONARY_FIELDS)} (บรรทัดละคำ)"
 )
 
@@ -60,6 +61,14 @@ def field_of(assessed: AssessmentRound, code: str, name: str) -> tuple[str, Fiel
     framework = assessed.framework
     node = (framework.issue if name in ISSUE_FIELDS else framework.indicator)(code)
     return framework.code_of(node.id), Field(str(assessed.fiscal_year), node.id, Kind(name))
+
+
+def place_of(framework: Framework, code: str) -> Indicator | Issue:
+    """What has evidence of its own: an issue, or an indicator that has no issues."""
+    node = framework.node(code)
+    if isinstance(node, Indicator) and not node.issues:
+        return node
+    return framework.issue(code)
 
 
 def told_time(time: str) -> str:

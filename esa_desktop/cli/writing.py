@@ -6,7 +6,7 @@ from typing import Any
 
 from esa_desktop.cli.answers import Answer
 from esa_desktop.cli.opening import on_project, opened, who
-from esa_desktop.cli.words import CODES_HELP, FIELDS, FIELDS_HELP, field_of, one_of, path
+from esa_desktop.cli.words import CODES_HELP, FIELDS, FIELDS_HELP, field_of, one_of, path, place_of
 from esa_desktop.domain.errors import ValueRefused
 from esa_desktop.domain.thai import parse_fiscal_year, thai_digits
 
@@ -17,7 +17,9 @@ def add_to(command: Any) -> None:
 
     made = command("new", new, "สร้างงานประเมินใหม่")
     made.add_argument("dir", type=path, metavar="DIR")
-    made.add_argument("--framework", required=True, help="รหัสฉบับมาตรฐาน เช่น obec-2557 หรือไฟล์ .toml")
+    made.add_argument(
+        "--framework", required=True, help="รหัสฉบับมาตรฐาน เช่น obec-2557 หรือไฟล์ .toml .xlsx"
+    )
     made.add_argument("--office", required=True, help="ชื่อสำนักงาน")
     made.add_argument("--year", required=True, help="ปีงบประมาณ พ.ศ.")
 
@@ -50,13 +52,18 @@ def new(given: argparse.Namespace) -> Answer:
 
 
 def set_field(given: argparse.Namespace) -> Answer:
-    from esa_desktop.domain.fields import parse_plain
+    from esa_desktop.domain.fields import Kind, parse_plain
+    from esa_desktop.domain.measured import parse_measured
 
     typed = _standard_input()  # before the project is locked: it may come from a command on it
     with opened(given) as project:
         editor = project.editor
         code, field = field_of(editor.round, given.code, given.field)
-        edit = editor.change(field, parse_plain(field.kind, typed))
+        if field.kind is Kind.MEASURED:
+            value = parse_measured(typed, editor.round.framework.indicator(code).rubric.unit)
+        else:
+            value = parse_plain(field.kind, typed)
+        edit = editor.change(field, value)
         if editor.is_change(edit):
             editor.apply(edit)
     return {"code": code, "field": given.field}, thai_digits(f"บันทึก {code} แล้ว")
@@ -67,7 +74,7 @@ def attach(given: argparse.Namespace) -> Answer:
     from esa_desktop.services.attaching import take_in
 
     with opened(given) as project:
-        issue = project.editor.round.framework.issue(given.code)
+        issue = place_of(project.editor.round.framework, given.code)
         intake = take_in(project.folder, given.file)
         if intake.refused:
             raise intake.refused[0]

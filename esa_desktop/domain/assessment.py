@@ -109,12 +109,21 @@ class AssessmentRound:
         return tuple(item for item in found if item is not None and not item.binned)
 
     def issues_of(self, item_id: str) -> tuple[str, ...]:
-        """Ids of the issues an item serves, in printed order."""
+        """Ids of what an item serves, in printed order; what is in the bin serves nothing.
+
+        Issues, and indicators: those without issues have their evidence themselves.
+        """
+        item = self.items.get(item_id)
+        if item is not None and item.binned:
+            return ()
         return tuple(
-            issue.id
-            for _, _, issue in self.framework.issues()
-            if item_id in self.issue(issue.id).evidence
+            node.id for _, node in self.framework.walk() if item_id in self.issue(node.id).evidence
         )
+
+    def shown_by(self, work: Work) -> tuple[Evidence, ...]:
+        """The items that show a work, in its order; what is in the bin shows nothing."""
+        found = (self.items.get(item_id) for item_id in work.items)
+        return tuple(item for item in found if item is not None and not item.binned)
 
     def judgements(self, indicator: Indicator) -> tuple[IssueJudgement, ...]:
         return tuple(
@@ -128,10 +137,21 @@ class AssessmentRound:
 
     def suggestion(self, indicator: Indicator) -> Suggestion:
         """The level by the rubric for what was judged so far."""
-        return suggest(indicator, self.judgements(indicator))
+        written = self.indicator(indicator.id)
+        return suggest(
+            indicator,
+            self.judgements(indicator),
+            measured=written.measured,
+            works=len(written.works),
+        )
 
     def status(self, issue_id: str) -> Status:
-        return status_of(self.issue(issue_id))
+        return status_of(self.issue(issue_id), has_evidence=self.has_evidence(issue_id))
+
+    def has_evidence(self, issue_id: str) -> bool:
+        """Whether something serves it; of an item nobody knows yet only the link has come."""
+        linked = map(self.items.get, self.issue(issue_id).evidence)
+        return any(item is None or not item.binned for item in linked)
 
     def with_views(self, views: Iterable[FieldView]) -> "AssessmentRound":
         """The round after these fields changed; fields of other rounds are passed over."""
@@ -141,14 +161,18 @@ class AssessmentRound:
         return parts.round()
 
 
-def status_of(written: IssueAssessment) -> Status:
-    """Complete = method, results, "acted on" ticked and at least one item of evidence."""
+def status_of(written: IssueAssessment, *, has_evidence: bool | None = None) -> Status:
+    """Complete = method, results, "acted on" ticked and at least one item of evidence.
+
+    ``has_evidence`` where it is known that not every link counts; else any link does.
+    """
+    shown = bool(written.links) if has_evidence is None else has_evidence
     has_method, has_results = not written.method.is_blank, not written.results.is_blank
-    if has_method and has_results and not written.links:
+    if has_method and has_results and not shown:
         return Status.NO_EVIDENCE
     if has_method and has_results and written.acted_on:
         return Status.COMPLETE
-    if has_method or has_results or written.links or written.acted_on or written.evidence_clear:
+    if has_method or has_results or shown or written.acted_on or written.evidence_clear:
         return Status.WORKING
     return Status.NOT_STARTED
 
@@ -167,7 +191,7 @@ def progress(assessed: AssessmentRound) -> Progress:
         done=states.count(Status.COMPLETE),
         total=len(states),
         without_evidence=sum(
-            1 for _, _, issue in assessed.framework.issues() if not assessed.issue(issue.id).links
+            1 for _, _, issue in assessed.framework.issues() if not assessed.has_evidence(issue.id)
         ),
     )
 

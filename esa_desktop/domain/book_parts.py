@@ -68,9 +68,7 @@ def _chosen(options: PrintOptions) -> tuple[Part, ...]:
 
 def _is_empty(assessed: AssessmentRound, part: Part) -> bool:
     if part is Part.EVIDENCE:
-        return not any(
-            assessed.evidence_of(issue.id) for _, _, issue in assessed.framework.issues()
-        )
+        return not any(assessed.evidence_of(node.id) for _, node in assessed.framework.walk())
     if part is Part.SHEETS:
         return not any(assessed.framework.indicators())
     name = _TEXT_OF.get(part)

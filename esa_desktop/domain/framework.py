@@ -204,6 +204,17 @@ class Framework:
             for issue in indicator.issues:
                 yield f"{code}.{issue.number}", indicator, issue
 
+    def places(self) -> "Iterator[tuple[str, Indicator | Issue]]":
+        """``(code, node)`` of what is written about and shown by evidence, in printed order.
+
+        Issues, and the indicators that have none.
+        """
+        for code, _, indicator in self.indicators():
+            if not indicator.issues:
+                yield code, indicator
+            for issue in indicator.issues:
+                yield f"{code}.{issue.number}", issue
+
     def indicator_of(self, issue_id: str) -> Indicator:
         """The indicator an issue belongs to; ``KeyError`` for a foreign id."""
         return self.indicator(self.code_of(issue_id).rpartition(".")[0])

@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from esa_desktop.domain.errors import ValueRefused
-from esa_desktop.domain.thai import arabic_digits, clean_text
+from esa_desktop.domain.thai import arabic_digits, clean_text, thai_digits
 
 LARGEST: Final = Decimal("1e9")
 MOST_DECIMALS: Final = 6
@@ -34,3 +34,10 @@ def parse_measured(text: str, unit: str = "") -> str:
     if unit == PERCENT and not 0 <= value <= 100:
         raise ValueRefused(f"“{words}” ไม่ใช่ค่าร้อยละ กรุณาพิมพ์ตัวเลขตั้งแต่ ๐ ถึง ๑๐๐")
     return f"{value:f}"
+
+
+def measured_words(value: str, unit: str) -> str:
+    """``ร้อยละ ๘๗.๕๐`` or ``๑๒ โรงเรียน``: percent stands in front, any other unit behind."""
+    digits = thai_digits(value)
+    words = (unit, digits) if unit.startswith(PERCENT) else (digits, unit)
+    return " ".join(filter(None, words))

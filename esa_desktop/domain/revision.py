@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from esa_desktop.domain.checklist import Requirement
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.fields import JUDGEMENTS, RULES, Field, Kind, Merge, decode, encode
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.richtext import Block, RichText, canonical_json
+from esa_desktop.domain.works import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +202,12 @@ def plain_text(field: Field, body: str) -> str:
         return "true" if value else "false"
     if isinstance(value, (Evidence, Framework)):
         return value.title
+    if isinstance(value, tuple):  # works, a checklist, what answers it: a line each
+        return "\n".join(_line(one) for one in value)
     return "" if value is None else str(value)
+
+
+def _line(value: object) -> str:
+    if isinstance(value, Work):
+        return " ".join((value.title, *value.detail.split())).strip()
+    return value.text if isinstance(value, Requirement) else str(value)

@@ -1,8 +1,9 @@
 """What a field says, in words a person reads: also of a level, a tick, an item of evidence."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
+from esa_desktop.domain.checklist import Requirement
 from esa_desktop.domain.compared import (
     Compared,
     ComparedImage,
@@ -13,9 +14,10 @@ from esa_desktop.domain.compared import (
 )
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.fields import READY, RICH_KINDS, Field, Kind, decode
-from esa_desktop.domain.framework import Framework
+from esa_desktop.domain.framework_outline import outline
 from esa_desktop.domain.richtext import EMPTY, RichText, Table, from_plain, paragraph
 from esa_desktop.domain.thai import shorten, thai_date, thai_digits
+from esa_desktop.domain.works import Work
 
 _FLAGS: Final = {
     Kind.ACTED_ON: ("มีการดำเนินการ", "ยังไม่ได้ทำเครื่องหมายว่ามีการดำเนินการ"),
@@ -37,10 +39,9 @@ def readable(field: Field, body: str) -> RichText:
     if field.kind in RICH_KINDS:
         text: RichText = value
         return text
-    if isinstance(value, Evidence):
-        return _item(value)
-    if isinstance(value, Framework):
-        return from_plain(value.title)
+    if field.kind in _TOLD and value is not None:
+        told: RichText = _TOLD[field.kind](value)
+        return told
     words = _words(field.kind, value)
     return RichText((paragraph(words),)) if words else EMPTY
 
@@ -65,6 +66,26 @@ def _words(kind: Kind, value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _supplied(items: Sequence[str]) -> RichText:
+    words = f"มีหลักฐาน {len(items)} รายการ" if items else "ยังไม่มีหลักฐาน"
+    return from_plain(thai_digits(words))
+
+
+def _works(works: Sequence[Work]) -> RichText:
+    """The best first; what shows a work is told by number, for only the round knows its items."""
+    blocks = []
+    for place, work in enumerate(works, start=1):
+        blocks.append(paragraph(work.title, f"{thai_digits(place)}."))
+        blocks += (paragraph(line, level=1) for line in work.detail.split("\n") if line.strip())
+        if work.items:
+            blocks.append(paragraph(thai_digits(f"หลักฐาน {len(work.items)} รายการ"), level=1))
+    return RichText(tuple(blocks))
+
+
+def _required(requirements: Sequence[Requirement]) -> RichText:
+    return RichText(tuple(paragraph(one.text, "•") for one in requirements))
+
+
 def _item(item: Evidence) -> RichText:
     """A line for each thing said about it, in two columns."""
     said = [
@@ -73,11 +94,35 @@ def _item(item: Evidence) -> RichText:
         ("ประเภท", item.kind),
         ("เลขที่เอกสาร", item.number),
         ("วันที่ของเอกสาร", thai_date(item.date) if item.date else ""),
+        *_kept(item),
         *(("ไฟล์", file.name) for file in item.files),
+        *(("ไฟล์ฉบับก่อน", file.name) for file in item.earlier),
     ]
     rows = tuple(((paragraph(name),), (paragraph(text),)) for name, text in said)
     return RichText((Table(rows, (1.0, 3.0), header_rows=0),))
 
+
+def _kept(item: Evidence) -> Iterator[tuple[str, str]]:
+    """What is said of few items, and not told of the others."""
+    if item.owner:
+        yield "ผู้รับผิดชอบ", item.owner
+    if item.place:
+        yield "ที่เก็บ", item.place
+    if item.confidential:
+        yield "ชั้นความลับ", "ลับ"
+    if item.binned:
+        yield "สถานะ", "อยู่ในถังขยะ"
+
+
+_TOLD: Final[Mapping[Kind, Callable[[Any], RichText]]] = {
+    Kind.ITEM: _item,
+    Kind.FRAMEWORK: outline,
+    Kind.WORKS: _works,
+    Kind.REQUIRED: _required,
+    Kind.SUPPLIED: _supplied,
+    Kind.MEASURED: lambda value: from_plain(thai_digits(value) or UNKNOWN),
+}
+"""Kinds of which there is more to tell than one word; nothing at all is told below."""
 
 # --- what only looks otherwise ----------------------------------------------------------------
 

@@ -1,10 +1,10 @@
 """The form for handwriting: the sheets with empty boxes and dotted lines, nothing of what was written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from esa_desktop.domain.framework import Indicator, Issue
+from esa_desktop.domain.framework import Indicator, IndicatorType, Issue
 from esa_desktop.report.document import Page
 from esa_desktop.report.measures import sheet_measures
 from esa_desktop.report.print_job import PrintJob
@@ -25,6 +25,10 @@ from esa_desktop.report.writing_lines import Room, WritingLine, pitch
 
 _LINES: Final = {METHOD: 6, RESULTS: 6, SUGGESTIONS: 4}
 """At least; what is left of a page is ruled as well."""
+_LINES_OF_TYPE: Final = {IndicatorType.THRESHOLD: 1, IndicatorType.RANKED_WORKS: 4}
+"""For a measured value, and for each work."""
+_USUAL_WORKS: Final = 5
+"""Where an indicator does not say how many works it asks for."""
 
 
 def blank_pages(job: PrintJob) -> list[Page]:
@@ -41,7 +45,12 @@ class _BlankSheets(SheetPages):
 
     def _content(self, indicator: Indicator) -> SheetContent:
         words = FormWords(self._assessed, self._setter, self._options, self._depth + 2)
-        text, evidence = words.text_opening(indicator), words.evidence_opening()
+        text, evidence = words.text_opening(indicator), words.evidence_opening(indicator)
+        for left, right in _type_headings(words, indicator):
+            for heading in left:
+                text.add_heading(heading, BEFORE_ISSUE)
+            for heading in right:
+                evidence.add_heading(heading, BEFORE_ISSUE)
         for issue in indicator.issues:
             text.add_heading(words.issue_name(issue), BEFORE_ISSUE)
             evidence.add_heading(words.group_name(issue), BEFORE_ISSUE)
@@ -100,7 +109,13 @@ class _BlankContent(SheetContent):
         """
         rows = _Rows(text, evidence, pitch(self.setter.measures))
         left = self.words.text_opening(self.indicator).slugs(text)
-        right = self.words.evidence_opening().slugs(evidence)
+        right = self.words.evidence_opening(self.indicator).slugs(evidence)
+        for names, groups in _type_headings(self.words, self.indicator):
+            left += (s for name in names for s in self._heading(name, BEFORE_ISSUE, text))
+            right += (s for group in groups for s in self._heading(group, BEFORE_ISSUE, evidence))
+            rows.open(left, right)
+            rows.add(self._lines(_LINES_OF_TYPE[self.indicator.type], text))
+            left, right = [], []
         for issue in self.indicator.issues:
             written = self._issue(issue, text)
             heads = next(n for n, slug in enumerate(written) if isinstance(slug, WritingLine))
@@ -120,12 +135,15 @@ class _BlankContent(SheetContent):
         return [*slugs, *method, *self._section(RESULTS, BEFORE_SECTION, width)]
 
     def _section(self, name: str, before: float, width: float) -> list[Slug]:
-        slugs = self._heading(self.words.section_name(name), before, width)
+        return [
+            *self._heading(self.words.section_name(name), before, width),
+            *self._lines(_LINES[name], width),
+        ]
+
+    def _lines(self, count: int, width: float) -> list[Slug]:
         height = pitch(self.setter.measures)
-        for place in range(_LINES[name]):
-            alone = place in {0, _LINES[name] - 1}
-            slugs.append(WritingLine(width, height, KEEP if alone else POOR))
-        return slugs
+        costs = (KEEP if place in {0, count - 1} else POOR for place in range(count))
+        return [WritingLine(width, height, cost) for cost in costs]
 
     def _heading(self, heading: SetParagraph, before: float, width: float) -> list[Slug]:
         column = ColumnText(self.setter)
@@ -133,6 +151,18 @@ class _BlankContent(SheetContent):
         slugs = column.slugs(width)
         slugs[0].before = before
         return slugs
+
+
+def _type_headings(
+    words: FormWords, indicator: Indicator
+) -> Iterator[tuple[list[SetParagraph], list[SetParagraph]]]:
+    """Headings of both columns for what an indicator of this type asks for besides its issues."""
+    if indicator.type is IndicatorType.THRESHOLD:
+        yield [words.measured_name(indicator.rubric.unit)], []
+    elif indicator.type is IndicatorType.RANKED_WORKS:
+        for place in range(1, (indicator.works or _USUAL_WORKS) + 1):
+            above = [words.works_name(indicator)] if place == 1 else []
+            yield [*above, words.work_name(place)], [words.work_group_name(place)]
 
 
 class _Rows:

@@ -5,12 +5,15 @@ from typing import Final
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.book import Member, members
-from esa_desktop.domain.framework import Indicator, Standard
-from esa_desktop.report.committee_table import CommitteeTable
+from esa_desktop.domain.framework import Indicator, IndicatorType, Standard
+from esa_desktop.domain.measured import measured_words
+from esa_desktop.domain.thai import arabic_digits
+from esa_desktop.report.committee_table import UNKNOWN, CommitteeTable
 from esa_desktop.report.document import Page, digits_of
 from esa_desktop.report.flow import flow_pages, height_of_last_page
 from esa_desktop.report.measures import PageMeasures, page_measures
 from esa_desktop.report.print_job import PrintJob
+from esa_desktop.report.sheet_content import MEASURED
 from esa_desktop.report.signatures import signature_slugs
 from esa_desktop.report.slugs import KEEP, POOR, Slug, stack_height
 from esa_desktop.report.text_layout import ColumnText, TextSetter
@@ -81,6 +84,7 @@ class _Form:
                     f"ตัวบ่งชี้ที่ {self._digits(indicator.number)} : {indicator.name}",
                     self._assessed.indicator(indicator.id).level,
                 )
+                self._add_of_type(table, indicator)
                 for place, issue in enumerate(indicator.issues):
                     is_clear = self._assessed.issue(issue.id).evidence_clear
                     label = f"{self._digits(issue.number)}."
@@ -89,6 +93,20 @@ class _Form:
         if slugs:
             slugs[0].before = _BELOW_TITLES
         return slugs
+
+    def _add_of_type(self, table: CommitteeTable, indicator: Indicator) -> None:
+        """What the office measured or put forward, where the indicator asks for it."""
+        written = self._assessed.indicator(indicator.id)
+        if indicator.type is IndicatorType.THRESHOLD:
+            words = measured_words(written.measured, indicator.rubric.unit)
+            given = self._digits(arabic_digits(words)) if written.measured else UNKNOWN
+            table.add_value(MEASURED, given)
+        elif indicator.type is IndicatorType.RANKED_WORKS:
+            for place, work in enumerate(written.works, 1):
+                count = len(self._assessed.shown_by(work))
+                given = f"หลักฐาน {self._digits(count)} รายการ" if count else "–"
+                label = f"{self._digits(place)}."
+                table.add_work(label, work.title, given, first=place == 1)
 
     def _by_standard(self) -> Iterator[tuple[Standard, Sequence[Indicator]]]:
         chosen = self._job.chosen

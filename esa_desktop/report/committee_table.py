@@ -90,6 +90,17 @@ class CommitteeTable:
         cost = KEEP if first else POOR
         self._add(self._lines(name, self._inner(0)), given, boxes, cost)
 
+    def add_work(self, label: str, words: str, given: str, *, first: bool) -> None:
+        """A work the office put forward; assessors judge its evidence as they do an issue's."""
+        boxes = [TickedWords(self._setter, answer, self._inner(2)) for answer in (CLEAR, NOT_CLEAR)]
+        name = self._setter.paragraph(words, label=label)
+        self._add(self._lines(name, self._inner(0)), given, boxes, KEEP if first else POOR)
+
+    def add_value(self, words: str, given: str) -> None:
+        """A measured value; stays with its indicator, and there is nothing to tick."""
+        name = self._setter.paragraph(words)
+        self._add(self._lines(name, self._inner(0)), given, [], KEEP)
+
     def _add(self, name: Sequence[Slug], given: str, boxes: Sequence[Slug], cost: int) -> None:
         """One row, in as many bands as a long name needs."""
         m = self._setter.measures

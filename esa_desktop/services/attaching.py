@@ -1,10 +1,11 @@
 """Evidence: from files on a disk to edits that attach, share, move, rename and detach items."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Final
 
 from esa_desktop.domain.assessment import AssessmentRound
@@ -16,6 +17,7 @@ from esa_desktop.domain.ids import new_id
 from esa_desktop.domain.ranks import rank_between, ranks_after
 from esa_desktop.domain.thai import clean_text
 from esa_desktop.services.editing import Editor
+from esa_desktop.services.title_proposal import Proposal, title_from_name
 from esa_desktop.storage.evidence_copies import open_copy
 from esa_desktop.storage.evidence_files import is_kept, keep
 
@@ -24,21 +26,30 @@ KINDS = {
     ".doc": "เอกสาร",
     ".docx": "เอกสาร",
     ".odt": "เอกสาร",
+    ".rtf": "เอกสาร",
     ".txt": "เอกสาร",
     ".xls": "ตาราง",
     ".xlsx": "ตาราง",
     ".ods": "ตาราง",
     ".csv": "ตาราง",
+    ".ppt": "งานนำเสนอ",
+    ".pptx": "งานนำเสนอ",
+    ".odp": "งานนำเสนอ",
     ".jpg": "ภาพถ่าย",
     ".jpeg": "ภาพถ่าย",
     ".png": "ภาพถ่าย",
     ".heic": "ภาพถ่าย",
+    ".heif": "ภาพถ่าย",
     ".webp": "ภาพถ่าย",
+    ".tif": "ภาพถ่าย",
+    ".tiff": "ภาพถ่าย",
     ".mp4": "วีดิทัศน์",
+    ".mov": "วีดิทัศน์",
 }
 """What a file's ending says about the kind of evidence; a person may change it."""
 
 TAKEN_AWAY: Final = "ไฟล์ “{name}” หายไปหลังจากแนบ อาจถูกโปรแกรมป้องกันไวรัสนำออก กรุณาตรวจไฟล์นี้แล้วแนบใหม่"
+NO_PROPOSALS: Final[Mapping[str, Proposal]] = MappingProxyType({})
 AT_ONCE: Final = 3
 """Files copied at a time: while the disk flushes one, another is read and hashed."""
 
@@ -87,29 +98,51 @@ def take_in(
 
 
 def attach(
-    editor: Editor, issue_id: str, files: Sequence[EvidenceFile], *, title: str = ""
+    editor: Editor,
+    issue_id: str,
+    files: Sequence[EvidenceFile],
+    *,
+    title: str = "",
+    proposals: Mapping[str, Proposal] = NO_PROPOSALS,
 ) -> Batch:
     """The edit that attaches files to an issue: an item a file, or one titled item of all of them.
 
-    A file without name tells nothing, so the item's title starts as the file's name.
+    A file without name tells nothing, so the item's title starts as the file's name, unless there
+    is a proposal under its hash; a title that is given is never replaced by one.
     """
     editor.keep_files(files)
     groups = [tuple(files)] if title and files else [(file,) for file in files]
-    return _new_items(editor, issue_id, [_item_of(group, title) for group in groups])
+    items = [_item_of(group, title, proposals.get(group[0].sha256)) for group in groups]
+    return new_items(editor, issue_id, items)
 
 
 def add_without_file(editor: Editor, issue_id: str, title: str) -> Batch:
     """An item that is no file: a web address, "ตู้ ๓ แฟ้ม ๒"."""
-    return _new_items(editor, issue_id, [Evidence(new_id(), "", clean_text(title).strip())])
+    return new_items(editor, issue_id, [Evidence(new_id(), "", one_line(title))])
 
 
-def _item_of(files: tuple[EvidenceFile, ...], title: str) -> Evidence:
+def one_line(text: str) -> str:
+    """As it is kept of what was typed into a field of one line."""
+    return clean_text(text).replace("\n", " ").strip()
+
+
+def _item_of(files: tuple[EvidenceFile, ...], title: str, said: Proposal | None) -> Evidence:
     name = PurePath(files[0].name)
-    words = clean_text(title).replace("\n", " ").strip() or name.stem.replace("_", " ").strip()
-    return Evidence(new_id(), "", words, kind=KINDS.get(name.suffix.lower(), ""), files=files)
+    said = said if said is not None and len(files) == 1 else Proposal()
+    words = one_line(title) or said.title or title_from_name(name.name)
+    return Evidence(
+        new_id(),
+        "",
+        words or one_line(name.name),
+        kind=said.kind or KINDS.get(name.suffix.lower(), ""),
+        number=said.number,
+        date=said.dated,
+        files=files,
+    )
 
 
-def _new_items(editor: Editor, issue_id: str, items: Sequence[Evidence]) -> Batch:
+def new_items(editor: Editor, issue_id: str, items: Sequence[Evidence]) -> Batch:
+    """The edit that makes items and attaches them behind those of the issue, with the next codes."""
     assessed = editor.round
     year = assessed.fiscal_year
     links = assessed.issue(issue_id).links
@@ -185,13 +218,13 @@ def describe(
     number: str,
     dated: date | None,
 ) -> SetField:
-    """The edit that changes what is said about an item; its code and files stay."""
+    """The edit that changes what a document says of itself; all else about the item stays."""
     item = editor.round.items[item_id]
     changed = replace(
         item,
-        title=clean_text(title).replace("\n", " ").strip() or item.title,
-        kind=clean_text(kind).strip(),
-        number=clean_text(number).replace("\n", " ").strip(),
+        title=one_line(title) or item.title,
+        kind=one_line(kind),
+        number=one_line(number),
         date=dated,
     )
     return editor.change(item_field(item_id), changed)

@@ -16,7 +16,7 @@ from esa_desktop.services.identity import Who
 from esa_desktop.services.projects import Project
 from esa_desktop.storage.store import Store
 
-_NOBODY_READS: Final = frozenset({Kind.PRINTED, Kind.PRINT_OPTIONS, Kind.COMPUTER})
+_NOBODY_READS: Final = frozenset({Kind.PRINTED, Kind.PRINT_OPTIONS, Kind.COMPUTER, Kind.BOUND})
 """What the program keeps for itself."""
 
 
@@ -143,7 +143,7 @@ def called(
     field: Field, now: FieldView, *, views: Mapping[Field, FieldView], frameworks: Frameworks
 ) -> tuple[str, str]:
     """Code and name. Evidence is called by its own, also where it was taken out since."""
-    named = field_name(field, frameworks.get(field.round))
+    named = field_name(field, _framework_of(field, frameworks))
     if field.kind is Kind.ITEM:
         item = _item(field, now)
         return (item.code, item.title) if item else ("", named.name)
@@ -152,6 +152,14 @@ def called(
         item = _item(item_name, views.get(item_name))
         return named.code, f"{named.name} “{item.title}”" if item else named.name
     return named.code, named.name
+
+
+def _framework_of(field: Field, frameworks: Frameworks) -> Framework | None:
+    """Of the field's round; a checklist is of no round, and any year that has its issue will do."""
+    if field.kind is not Kind.REQUIRED:
+        return frameworks.get(field.round)
+    years = sorted(frameworks, reverse=True)
+    return next((frameworks[y] for y in years if frameworks[y].has_node(field.owner)), None)
 
 
 def _item(field: Field, view: FieldView | None) -> Evidence | None:
@@ -189,8 +197,10 @@ def printed_place(frameworks: Frameworks, year: int) -> Callable[[Placed], _Plac
 
     def place(change: Placed) -> _Place:
         field = change.field
-        known = nodes.get(field.round, {})
-        node = link_parts(field)[0] if field.kind is Kind.LINK else field.owner
+        asked_every_year = field.kind is Kind.REQUIRED
+        known = nodes.get(str(year) if asked_every_year else field.round, {})
+        paired = field.kind in (Kind.LINK, Kind.SUPPLIED)
+        node = link_parts(field)[0] if paired else field.owner
         group = 0
         within: tuple[int, ...] = ()
         if node in known:

@@ -26,6 +26,7 @@ from esa_desktop.domain.fields import (
     item_field,
     link_parts,
 )
+from esa_desktop.domain.framework import IndicatorType
 from esa_desktop.domain.revision import FieldView, Revision, heads_of, view_of_heads
 from esa_desktop.domain.richtext import EMPTY, RichText
 from esa_desktop.domain.thai import thai_digits
@@ -42,6 +43,11 @@ PATIENCE: Final = 30.0
 SILENT: Final = "อ่านประวัติยังไม่ได้ เพราะดิสก์ยังไม่ตอบ ข้อความยังอยู่ครบ รอให้บันทึกได้ก่อนแล้วเปิดดูใหม่"
 _OF_ISSUE: Final = (Kind.METHOD, Kind.RESULTS, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR)
 _OF_INDICATOR: Final = (Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS, Kind.STATUS)
+_OF_TYPE: Final = {
+    IndicatorType.THRESHOLD: Kind.MEASURED,
+    IndicatorType.RANKED_WORKS: Kind.WORKS,
+}
+"""What is entered for indicators of this type besides."""
 _BLANKS: Final = re.compile(r"(\s+)")
 
 
@@ -203,8 +209,11 @@ def related_fields(assessed: AssessmentRound, field: Field) -> tuple[tuple[Field
             found = [issue_field(year, node, kind) for kind in _OF_ISSUE]
             found += (item_field(item.id) for item in assessed.evidence_of(node))
             code = code.rpartition(".")[0]
-        indicator = framework.indicator(code).id
-        found += (indicator_field(year, indicator, kind) for kind in _OF_INDICATOR)
+        indicator = framework.indicator(code)
+        kinds = [*_OF_INDICATOR, *filter(None, (_OF_TYPE.get(indicator.type),))]
+        found += (indicator_field(year, indicator.id, kind) for kind in kinds)
+        if code == framework.code_of(node):
+            found += (item_field(item.id) for item in assessed.evidence_of(node))
     if field not in found:
         found.insert(0, field)
     return tuple((name, _called(assessed, name)) for name in found)

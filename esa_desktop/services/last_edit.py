@@ -14,7 +14,7 @@ from esa_desktop.storage.store import Store
 
 PATIENCE: Final = 30.0
 """Seconds the writer has to answer."""
-_OF_THE_PROGRAM: Final = frozenset({Kind.PRINTED, Kind.PRINT_OPTIONS, Kind.COMPUTER})
+_OF_THE_PROGRAM: Final = frozenset({Kind.PRINTED, Kind.PRINT_OPTIONS, Kind.COMPUTER, Kind.BOUND})
 """What it keeps for itself: nobody edited anything when that changed."""
 _LOOKED_AT: Final = 100
 """Revisions looked at from the last one back."""

@@ -16,10 +16,13 @@ from esa_desktop.domain.fields import (
     indicator_field,
     issue_field,
 )
-from esa_desktop.domain.framework import Indicator, Issue, Standard
+from esa_desktop.domain.framework import Indicator, IndicatorType, Issue, Standard
+from esa_desktop.domain.measured import measured_words
 from esa_desktop.domain.revision import FieldView
 from esa_desktop.domain.richtext import Block, Image, Paragraph, RichText, Table
+from esa_desktop.domain.rubric import works_words
 from esa_desktop.domain.thai import thai_date, thai_digits
+from esa_desktop.domain.works import Work
 from esa_desktop.services.field_names import WORDS
 
 DOUBLE: Final = "═" * 60
@@ -59,12 +62,62 @@ def indicator_text(
         lines += _choice(assessed, reason, written.reason)
     if written.is_ready:
         lines.append("สถานะ: พร้อมพิมพ์")
+    lines += _measured(assessed, indicator)
+    lines += _works(assessed, indicator)
+    lines += _own_evidence(assessed, indicator)
     for issue in indicator.issues:
         lines += _issue(assessed, f"{code}.{issue.number}", issue)
     lines += ["", SINGLE, WORDS[Kind.SUGGESTIONS], ""]
     suggestions = indicator_field(year, indicator.id, Kind.SUGGESTIONS)
     lines += _written(assessed, suggestions, written.suggestions)
     return "\n".join(lines) + "\n"
+
+
+def _measured(assessed: AssessmentRound, indicator: Indicator) -> Iterator[str]:
+    """Also a value that was typed before the indicator became one of another type."""
+    value = assessed.indicator(indicator.id).measured
+    field = indicator_field(assessed.fiscal_year, indicator.id, Kind.MEASURED)
+    asked_for = indicator.type is IndicatorType.THRESHOLD
+    if asked_for or value or field in assessed.unsettled:
+        words = measured_words(value, indicator.rubric.unit) if value else "ยังไม่ระบุ"
+        yield from _choice(assessed, field, words)
+
+
+def _works(assessed: AssessmentRound, indicator: Indicator) -> Iterator[str]:
+    works = assessed.indicator(indicator.id).works
+    field = indicator_field(assessed.fiscal_year, indicator.id, Kind.WORKS)
+    view = assessed.unsettled.get(field)
+    asked_for = indicator.type is IndicatorType.RANKED_WORKS
+    if not (asked_for or works or view):
+        return
+    counted = works_words(len(works), indicator.works)
+    yield from ("", SINGLE, f"{WORDS[Kind.WORKS]} เรียงจากดีที่สุด ({counted})", "")
+    if view is not None and view.state == "conflict":
+        yield f"{STEP}(แก้ไขไม่ตรงกัน มี {thai_digits(len(view.heads))} ฉบับ รอเลือก)"
+        for head in view.heads:
+            yield from ("", f"{STEP}ฉบับของ {head.author}:")
+            yield from _ranked(assessed, decode(field, head.body), STEP * 2)
+        return
+    yield from _ranked(assessed, works, STEP) if works else (f"{STEP}(ยังไม่มีผลงาน)",)
+
+
+def _ranked(assessed: AssessmentRound, works: Sequence[Work], indent: str) -> Iterator[str]:
+    for place, work in enumerate(works, start=1):
+        yield f"{indent}{thai_digits(place)}. {work.title}".rstrip()
+        yield from (f"{indent}{STEP}{line}" for line in work.detail.split("\n") if line.strip())
+        for item in assessed.shown_by(work):
+            yield f"{indent}{STEP}หลักฐาน {thai_digits(item.code)} {item.title}"
+
+
+def _own_evidence(assessed: AssessmentRound, indicator: Indicator) -> Iterator[str]:
+    """Of an indicator without issues, or from before it had any."""
+    items = assessed.evidence_of(indicator.id)
+    if items or not indicator.issues:
+        yield from ("", SINGLE, "เอกสาร/หลักฐานอ้างอิง", "")
+    for item in items:
+        yield from _item(item, STEP)
+    if not items and not indicator.issues:
+        yield f"{STEP}(ยังไม่มีหลักฐาน)"
 
 
 def book_text(assessed: AssessmentRound) -> str:
@@ -96,12 +149,13 @@ def register_text(rounds: Sequence[AssessmentRound]) -> str:
     used: dict[str, list[str]] = defaultdict(list)
     for assessed in rounds:
         for item_id, codes in _uses(assessed).items():
-            words = f"ใช้ในปี {assessed.fiscal_year} ประเด็น {', '.join(codes)}"
+            words = f"ใช้ในปี {assessed.fiscal_year} {_places(codes)}"
             used[item_id].append(thai_digits(words))
     lines = ["บัญชีหลักฐาน", DOUBLE]
     for item in sorted(items.values(), key=lambda item: (code_sort_key(item.code), item.id)):
         lines += _item(item, "")
-        lines += [f"{STEP}{words}" for words in used[item.id] or ["ยังไม่ได้ใช้กับประเด็นใด"]]
+        unused = "อยู่ในถังขยะ" if item.binned else "ยังไม่ได้ใช้กับประเด็นใด"
+        lines += [f"{STEP}{words}" for words in used[item.id] or [unused]]
         lines.append("")
     unsettled = rounds[-1].unsettled.values() if rounds else ()
     for view in unsettled:
@@ -112,12 +166,21 @@ def register_text(rounds: Sequence[AssessmentRound]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def _places(codes: Sequence[str]) -> str:
+    """``ประเด็น 1.2.3, 1.2.4``; an indicator says that it is one."""
+    issues = [code for code in codes if code.count(".") == 2]
+    indicators = [code for code in codes if code.count(".") == 1]
+    words = [f"ประเด็น {', '.join(issues)}"] if issues else []
+    words += [f"ตัวบ่งชี้ {', '.join(indicators)}"] if indicators else []
+    return " ".join(words)
+
+
 def _uses(assessed: AssessmentRound) -> Mapping[str, list[str]]:
-    """Codes of the issues each item serves, in printed order."""
+    """Codes of what each item serves, in printed order: issues, or indicators that have none."""
     codes: dict[str, list[str]] = defaultdict(list)
-    for code, _, issue in assessed.framework.issues():
-        for item_id in assessed.issue(issue.id).evidence:
-            codes[item_id].append(code)
+    for code, node in assessed.framework.walk():
+        for item in assessed.evidence_of(node.id):
+            codes[item.id].append(code)
     return codes
 
 
@@ -209,6 +272,7 @@ def _versions(field: Field, view: FieldView) -> Iterator[str]:
 
 def _item(item: Evidence, indent: str) -> Iterator[str]:
     about = [item.kind, item.number, f"ลงวันที่ {thai_date(item.date)}" if item.date else ""]
+    about += [f"เก็บที่ {item.place}" if item.place else "", "ลับ" if item.confidential else ""]
     told = " ".join(filter(None, about))
     yield f"{indent}{thai_digits(item.code)} {item.title}" + (f" ({told})" if told else "")
     for file in item.files:

@@ -1,4 +1,4 @@
-"""Files of evidence that are missing or changed, looked for in a folder by what they hold or how they are called."""
+"""Files of evidence that are missing or changed: looked for by what they hold, or how they are called."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence

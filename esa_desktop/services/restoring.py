@@ -24,7 +24,7 @@ from esa_desktop.storage.evidence_files import is_kept
 from esa_desktop.storage.evidence_pool import Cancel, Pool, Progress, Watch
 from esa_desktop.storage.restored_project import restore
 
-NOT_COMPARED: Final = frozenset({Kind.PRINTED, Kind.PRINT_OPTIONS, Kind.COMPUTER})
+NOT_COMPARED: Final = frozenset({Kind.PRINTED, Kind.PRINT_OPTIONS, Kind.COMPUTER, Kind.BOUND})
 """What the program keeps for itself."""
 FOREIGN: Final = "ข้อมูลสำรองชุดนี้เป็นของงานประเมินอื่น จึงเทียบกันไม่ได้ กรุณาเปิดเป็นงานแยกต่างหาก"
 DAMAGED: Final = "ข้อมูลสำรองชุดนี้เสียหาย งานเดิมยังอยู่ครบ กรุณาเลือกข้อมูลสำรองชุดอื่น"

@@ -146,7 +146,7 @@ class Hit:
     node_id: str
     """Of a text of the book its name in `domain.book`."""
     kind: Kind
-    """`Kind.ITEM` for an evidence item, which is found under the first issue it serves."""
+    """`Kind.ITEM` for an evidence item, which is found under the first node it serves."""
     code: str
     """Of the node, in Arabic digits; empty for a text of the book."""
     name: str
@@ -194,15 +194,25 @@ def _texts(assessed: AssessmentRound) -> Iterator[_Text]:
             written = assessed.issue(issue.id)
             yield *of_issue, Kind.METHOD, issue.name, written.method.plain
             yield *of_issue, Kind.RESULTS, issue.name, written.results.plain
-            for item in assessed.evidence_of(issue.id):
-                if item.id not in told:
-                    told.add(item.id)
-                    parts = filter(None, (item.code, item.title, item.number))
-                    yield *of_issue, Kind.ITEM, thai_digits(item.code), "  ".join(parts)
+            yield from _evidence(assessed, *of_issue, told)
         of_indicator = (indicator.id, code_of(indicator.id))
         whole = assessed.indicator(indicator.id)
+        works = (f"{work.title}\n{work.detail}".strip() for work in whole.works)
+        yield *of_indicator, Kind.WORKS, indicator.name, "\n".join(works)
+        yield from _evidence(assessed, *of_indicator, told)
         yield *of_indicator, Kind.SUGGESTIONS, indicator.name, whole.suggestions.plain
         yield *of_indicator, Kind.REASON, indicator.name, whole.reason
+
+
+def _evidence(
+    assessed: AssessmentRound, node_id: str, code: str, told: set[str]
+) -> Iterator[_Text]:
+    """Each item once, under the first it serves."""
+    for item in assessed.evidence_of(node_id):
+        if item.id not in told:
+            told.add(item.id)
+            parts = filter(None, (item.code, item.title, item.number))
+            yield node_id, code, Kind.ITEM, thai_digits(item.code), "  ".join(parts)
 
 
 def _book_texts(assessed: AssessmentRound) -> Iterator[_Text]:

@@ -8,6 +8,7 @@ from esa_desktop.domain.evidence import Evidence, code_sort_key
 from esa_desktop.domain.fields import Kind, decode, link_parts
 from esa_desktop.domain.framework import Indicator, Issue
 from esa_desktop.domain.revision import FieldView, plain_text
+from esa_desktop.domain.works import Work
 
 
 def show_round(assessed: AssessmentRound) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def show_round(assessed: AssessmentRound) -> dict[str, Any]:
         "evidence": [
             _item(assessed, item)
             for item in sorted(
-                assessed.items.values(), key=lambda item: (code_sort_key(item.code), item.id)
+                (item for item in assessed.items.values() if not item.binned),
+                key=lambda item: (code_sort_key(item.code), item.id),
             )
         ],
         "book": {
@@ -55,7 +57,20 @@ def _indicator(assessed: AssessmentRound, indicator: Indicator) -> dict[str, Any
         "reason": written.reason,
         "status": written.status,
         "suggestions": written.suggestions.plain,
+        "type": indicator.type.value,
+        "measured": written.measured,
+        "unit": indicator.rubric.unit,
+        "works": [_work(assessed, work) for work in written.works],
+        "evidence": [item.code for item in assessed.evidence_of(indicator.id)],
         "issues": [_issue(assessed, issue) for issue in indicator.issues],
+    }
+
+
+def _work(assessed: AssessmentRound, work: Work) -> dict[str, Any]:
+    return {
+        "title": work.title,
+        "detail": work.detail,
+        "evidence": [item.code for item in assessed.shown_by(work)],
     }
 
 
@@ -98,7 +113,8 @@ def _conflict(assessed: AssessmentRound, view: FieldView) -> dict[str, Any]:
 def _code(assessed: AssessmentRound, view: FieldView) -> str:
     """Of a link the issue's; of an evidence item its own, even where the shown version deletes it."""
     field = view.field
-    node = link_parts(field)[0] if field.kind is Kind.LINK else field.owner
+    paired = field.kind in (Kind.LINK, Kind.SUPPLIED)
+    node = link_parts(field)[0] if paired else field.owner
     if assessed.framework.has_node(node):
         return assessed.framework.code_of(node)
     if field.kind is Kind.ITEM:

@@ -1,45 +1,85 @@
-"""Reads an edition of the standards from a TOML file; a broken one is refused, never half read."""
+"""Reads an edition of the standards from a TOML file; a broken one is refused, never half read.
+
+A published edition must be whole. One that is marked as a draft, and whatever is out of use, may
+still lack names, rows and counts: what it says must be right, but it need not say everything.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from esa_desktop.domain.errors import FrameworkFileError
 from esa_desktop.domain.framework import (
-    LEVELS,
     Framework,
     Indicator,
     IndicatorType,
     Issue,
     Rubric,
-    RubricRow,
     Standard,
 )
+from esa_desktop.domain.framework_edits import MOST_SIBLINGS, MOST_WORKS
+from esa_desktop.domain.framework_problems import WHOLE
 from esa_desktop.domain.thai import FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR, thai_digits
 from esa_desktop.paths import resources_folder
+from esa_desktop.storage.framework_rubric import read_rows
+from esa_desktop.storage.framework_toml import framework_toml
 from esa_desktop.storage.toml_table import TomlFile, TomlTable
 
+_STANDARD: Final = (
+    "id number name share share_verified share_source verified indicator retired_indicator"
+).split()
+_INDICATOR: Final = (
+    "id number name type lead_in weight weight_verified weight_source verified unit works rubric "
+    "issue retired_issue"
+).split()
+_ISSUE: Final = "id number name verified".split()
 _KEYS: Final = {
-    "": "id title year draft source notes standard".split(),
-    "standard": "id number name share share_verified verified indicator".split(),
-    "indicator": (
-        "id number name type lead_in weight weight_verified verified unit rubric issue"
-    ).split(),
+    "": "id title year draft source notes standard retired_standard".split(),
+    "standard": _STANDARD,
+    "indicator": _INDICATOR,
     "rubric": "level lines fewest most at_least verified".split(),
-    "issue": "id number name verified".split(),
+    "issue": _ISSUE,
+    "retired_standard": _STANDARD,
+    "retired_indicator": _INDICATOR,
+    "retired_issue": _ISSUE,
 }
-MOST_LINES: Final = 6
-"""Of one rubric row; the real form has two."""
+N = TypeVar("N", Standard, Indicator, Issue)
 MOST_NOTES: Final = 50
-HIGHEST_NUMBER: Final = 99
-LARGEST_VALUE: Final = 1e9
-"""Of a threshold."""
+HIGHEST_NUMBER: Final = MOST_SIBLINGS
+MOST_RETIRED: Final = 999
+"""In one node; what is out of use gathers over the years."""
 
 
 def read_framework(path: Path) -> Framework:
     """The framework in one file; `FrameworkFileError` says which line to mend, and how."""
-    file = TomlFile(path)
-    return _Reading().framework(TomlTable(file, _KEYS, file.values))
+    return _read(TomlFile(path))
+
+
+def _read(file: TomlFile) -> Framework:
+    return _Reading(finished=file.values.get("draft") is not True).framework(
+        TomlTable(file, _KEYS, file.values)
+    )
+
+
+def framework_bytes(framework: Framework, path: Path) -> bytes:
+    """What to write so that `read_framework` gives the same edition back.
+
+    One that lacks something is written as a draft, or nobody could read it. ``path`` is only
+    named in the `FrameworkFileError` for an edition that no file can hold.
+    """
+    for written in (framework, replace(framework, draft=True)):
+        content = framework_toml(written).encode()
+        try:
+            if _read(TomlFile(path, content)) == written:
+                return content
+        except FrameworkFileError:
+            if written.draft:
+                raise
+    raise FrameworkFileError(
+        f"บันทึกฉบับมาตรฐานเป็น “{path.name}” ไม่ได้ เพราะมีข้อความที่ไฟล์เก็บไว้ให้เหมือนเดิมไม่ได้ "
+        "กรุณาพิมพ์ชื่อที่คัดลอกมาจากที่อื่นใหม่แล้วบันทึกอีกครั้ง"
+    )
 
 
 def list_frameworks(
@@ -79,20 +119,23 @@ def shipped_framework(framework_id: str) -> Framework:
 class _Reading:
     """One walk through a file; remembers the ids it has met."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, finished: bool) -> None:
+        self._finished = finished
+        """Whether everything in use must be whole."""
         self._ids: set[str] = set()
 
     def framework(self, table: TomlTable) -> Framework:
         read = Framework(
             id=self._new_id(table),
-            title=table.text("title"),
+            title=table.text("title", may_be_empty=not self._finished),
             year=table.whole("year", FIRST_FISCAL_YEAR, LAST_FISCAL_YEAR),
             draft=table.flag("draft"),
             source=table.text_or_empty("source"),
             notes=table.texts("notes", 0, MOST_NOTES),
             standards=self._standards(table),
+            retired=self._out_of_use(lambda: self._standards(table, "retired_standard")),
         )
-        if not read.standards:
+        if self._finished and not read.standards:
             table.refuse("ต้องมีหัวตาราง [[standard]] อย่างน้อยหนึ่งตาราง", "standard")
         return read
 
@@ -103,65 +146,92 @@ class _Reading:
         self._ids.add(name)
         return name
 
-    def _standards(self, root: TomlTable) -> tuple[Standard, ...]:
+    def _out_of_use(self, read: Callable[[], tuple[N, ...]]) -> tuple[N, ...]:
+        """What is out of use need not be whole; it is kept as it was left."""
+        before, self._finished = self._finished, False
+        nodes = read()
+        self._finished = before
+        return nodes
+
+    def _name(self, table: TomlTable) -> str:
+        return table.text("name", may_be_empty=not self._finished)
+
+    def _standards(self, root: TomlTable, key: str = "standard") -> tuple[Standard, ...]:
         standards: list[Standard] = []
-        for table in root.tables("standard"):
-            number = _new_number(table, standards)
+        for table in root.tables(key, _most(key)):
+            number = _new_number(table, key, standards)
             share, share_verified = _weighing(table, "share")
-            if share and share + sum(s.share or 0 for s in standards) > 100.001:
+            if self._finished and share and share + sum(s.share or 0 for s in standards) > WHOLE:
                 table.refuse("ช่อง share ของทุกมาตรฐานรวมกันต้องไม่เกินร้อยละ ๑๐๐", "share")
             standards.append(
                 Standard(
                     id=self._new_id(table),
                     number=number,
-                    name=table.text("name"),
+                    name=self._name(table),
                     share=share,
                     share_verified=share_verified,
+                    share_source=table.text_or_empty("share_source"),
                     verified=table.flag("verified"),
-                    indicators=self._indicators(table),
+                    indicators=self._indicators(table, "indicator"),
+                    retired=self._retired_indicators(table),
                 )
             )
         return tuple(standards)
 
-    def _indicators(self, standard: TomlTable) -> tuple[Indicator, ...]:
+    def _retired_indicators(self, standard: TomlTable) -> tuple[Indicator, ...]:
+        return self._out_of_use(lambda: self._indicators(standard, "retired_indicator"))
+
+    def _indicators(self, standard: TomlTable, key: str) -> tuple[Indicator, ...]:
         indicators: list[Indicator] = []
-        for table in standard.tables("indicator"):
-            number = _new_number(table, indicators)
+        for table in standard.tables(key, _most(key)):
+            number = _new_number(table, key, indicators)
             kind = _type(table)
             weight, weight_verified = _weighing(table, "weight")
             node_id = self._new_id(table)
-            issues = self._issues(table)
+            issues = self._issues(table, "issue")
+            rows = read_rows(table, kind, len(issues), finished=self._finished)
             indicators.append(
                 Indicator(
                     id=node_id,
                     number=number,
-                    name=table.text("name"),
+                    name=self._name(table),
                     type=kind,
                     lead_in=table.text_or_empty("lead_in"),
                     weight=weight,
                     weight_verified=weight_verified,
+                    weight_source=table.text_or_empty("weight_source"),
                     verified=table.flag("verified"),
-                    rubric=Rubric(_rows(table, kind, len(issues)), table.text_or_empty("unit")),
+                    rubric=Rubric(rows, table.text_or_empty("unit")),
+                    works=_works(table, kind),
                     issues=issues,
+                    retired=self._retired_issues(table),
                 )
             )
         return tuple(indicators)
 
-    def _issues(self, indicator: TomlTable) -> tuple[Issue, ...]:
+    def _retired_issues(self, indicator: TomlTable) -> tuple[Issue, ...]:
+        return self._out_of_use(lambda: self._issues(indicator, "retired_issue"))
+
+    def _issues(self, indicator: TomlTable, key: str) -> tuple[Issue, ...]:
         issues: list[Issue] = []
-        for table in indicator.tables("issue"):
-            number = _new_number(table, issues)
+        for table in indicator.tables(key, _most(key)):
+            number = _new_number(table, key, issues)
             issues.append(
-                Issue(self._new_id(table), number, table.text("name"), table.flag("verified"))
+                Issue(self._new_id(table), number, self._name(table), table.flag("verified"))
             )
         return tuple(issues)
 
 
+def _most(key: str) -> int:
+    return MOST_RETIRED if key.startswith("retired_") else MOST_SIBLINGS
+
+
 def _new_number(
-    table: TomlTable, before: Sequence[Standard] | Sequence[Indicator] | Sequence[Issue]
+    table: TomlTable, key: str, before: Sequence[Standard] | Sequence[Indicator] | Sequence[Issue]
 ) -> int:
+    """What is out of use keeps the number it had, which another may have had before it."""
     number = table.whole("number", 1, HIGHEST_NUMBER)
-    if number in {node.number for node in before}:
+    if not key.startswith("retired_") and number in {node.number for node in before}:
         table.refuse(f"ลำดับที่ {thai_digits(number)} ซ้ำกับที่ใช้แล้วในชั้นเดียวกัน", "number")
     return number
 
@@ -183,71 +253,9 @@ def _type(table: TomlTable) -> IndicatorType:
     return IndicatorType(name)
 
 
-def _rows(indicator: TomlTable, kind: IndicatorType, issue_count: int) -> tuple[RubricRow, ...]:
-    """The rubric from level 5 down; only indicators that a person judges may come without."""
-    tables = list(indicator.tables("rubric"))
-    counted = kind in (IndicatorType.EVIDENCE_LADDER, IndicatorType.THRESHOLD)
-    if not tables and not counted:
-        return ()
-    if kind is IndicatorType.EVIDENCE_LADDER and issue_count < len(LEVELS) - 1:
-        indicator.refuse(
-            "ตัวบ่งชี้แบบ evidence_ladder ต้องมี [[standard.indicator.issue]] อย่างน้อย ๔ ประเด็น "
-            'ถ้ายังไม่ทราบประเด็นให้ใช้ type = "free"'
-        )
-    rows: list[RubricRow] = []
-    for table, level in zip(tables, LEVELS, strict=False):
-        if table.whole("level", 1, 5) != level:
-            table.refuse(
-                thai_digits(f"แถวเกณฑ์ต้องเรียงระดับ 5 4 3 2 1 ครบทุกระดับ แถวนี้ต้องเป็นระดับ {level}"),
-                "level",
-            )
-        rows.append(_row(table, kind, issue_count))
-    if len(tables) != len(LEVELS):
-        wrong = tables[len(LEVELS)] if len(tables) > len(LEVELS) else indicator
-        wrong.refuse("เกณฑ์ของตัวบ่งชี้ต้องมี [[standard.indicator.rubric]] ห้าแถว ระดับ ๕ ๔ ๓ ๒ ๑")
-    if kind is IndicatorType.EVIDENCE_LADDER:
-        _check_ladder(tables, rows, issue_count)
-    if kind is IndicatorType.THRESHOLD:
-        _check_thresholds(tables, rows)
-    return tuple(rows)
-
-
-def _row(table: TomlTable, kind: IndicatorType, issue_count: int) -> RubricRow:
-    ladder = kind is IndicatorType.EVIDENCE_LADDER
-    threshold = kind is IndicatorType.THRESHOLD
-    for key, wanted in (("fewest", ladder), ("most", ladder), ("at_least", threshold)):
-        if wanted and not table.has(key):
-            table.refuse(f"แถวเกณฑ์ของตัวบ่งชี้แบบ {kind.value} ต้องมีช่อง {key}")
-        if table.has(key) and not wanted:
-            table.refuse(f"ช่อง {key} ใช้กับตัวบ่งชี้แบบ {kind.value} ไม่ได้", key)
-    return RubricRow(
-        level=table.whole("level", 1, 5),
-        lines=table.texts("lines", 1, MOST_LINES),
-        fewest=table.whole("fewest", 0, issue_count) if ladder else None,
-        most=table.whole("most", 0, issue_count) if ladder else None,
-        at_least=table.number("at_least", -LARGEST_VALUE, LARGEST_VALUE),
-        verified=table.flag("verified"),
-    )
-
-
-def _check_ladder(tables: list[TomlTable], rows: list[RubricRow], issue_count: int) -> None:
-    """Every count from 0 to the number of issues stands in exactly one row."""
-    awaited = 0
-    for table, row in zip(reversed(tables), reversed(rows), strict=True):
-        fewest, most = row.fewest or 0, row.most or 0
-        if fewest != awaited:
-            wrong = "ซ้อนกับแถวของระดับล่าง" if fewest < awaited else "ข้ามจำนวนที่ยังไม่มีแถวใดนับ"
-            table.refuse(thai_digits(f"ช่อง fewest {wrong} ต้องเป็น {awaited}"), "fewest")
-        if most < fewest:
-            table.refuse("ช่อง most ต้องไม่น้อยกว่า fewest ของแถวเดียวกัน", "most")
-        awaited = most + 1
-    if awaited != issue_count + 1:
-        wanted = thai_digits(f"ช่อง most ของระดับ 5 ต้องเท่ากับจำนวนประเด็น คือ {issue_count}")
-        tables[0].refuse(wanted, "most")
-
-
-def _check_thresholds(tables: list[TomlTable], rows: list[RubricRow]) -> None:
-    values = [row.at_least or 0 for row in rows]
-    for table, better, value in zip(tables[1:], values, values[1:], strict=False):
-        if value >= better:
-            table.refuse("ช่อง at_least ต้องน้อยกว่าของระดับที่สูงกว่า", "at_least")
+def _works(table: TomlTable, kind: IndicatorType) -> int | None:
+    if not table.has("works"):
+        return None
+    if kind is not IndicatorType.RANKED_WORKS:
+        table.refuse(f"ช่อง works ใช้กับตัวบ่งชี้แบบ {kind.value} ไม่ได้", "works")
+    return table.whole("works", 1, MOST_WORKS)

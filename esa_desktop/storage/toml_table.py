@@ -20,13 +20,20 @@ MOST_TABLES: Final = 99
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of an edition or of a node in a file."""
+    return bool(_ID.fullmatch(text))
+
+
 class TomlFile:
     """The file as values, and the one way to complain about a place in it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes | None = None) -> None:
+        """``content`` instead of what is in the file, to see whether it could be read."""
         self._name = path.name
         self._lines: dict[Place, int] = {(): 1}
-        self.values = self._parse(self._decode(self._read(path)))
+        read = self._read(path) if content is None else self._checked(content)
+        self.values = self._parse(self._decode(read))
 
     def _read(self, path: Path) -> bytes:
         try:
@@ -37,6 +44,9 @@ class TomlFile:
             raise FrameworkFileError(
                 f"{trouble} “{path.name}” กรุณาตรวจชื่อไฟล์และที่เก็บแล้วลองอีกครั้ง"
             ) from error
+        return self._checked(content)
+
+    def _checked(self, content: bytes) -> bytes:
         if len(content) > LARGEST:
             self._refuse_line(1, "ไฟล์ต้องไม่ใหญ่เกิน ๒ MB เพราะฉบับมาตรฐานมีแต่ข้อความ")
         return content
@@ -113,10 +123,10 @@ class TomlTable:
             self.refuse(f"{where}ต้องมีช่อง {key}")
         return self._values[key]
 
-    def text(self, key: str) -> str:
-        """A text that must be there and say something."""
+    def text(self, key: str, *, may_be_empty: bool = False) -> str:
+        """A text that must be there and, as a rule, say something."""
         text = self._clean(self._required(key), key)
-        if not text:
+        if not text and not may_be_empty:
             self.refuse(f"ช่อง {key} ต้องไม่ว่าง", key)
         return text
 
@@ -149,7 +159,7 @@ class TomlTable:
     def id(self) -> str:
         """The name of a node, stored for ever with everything an office writes under it."""
         text = self.text("id")
-        if not _ID.fullmatch(text):
+        if not is_id(text):
             self.refuse("ช่อง id ใช้ได้เฉพาะ a-z 0-9 - และ _ ไม่เกิน ๖๔ ตัว เช่น obec57-q12", "id")
         return text
 
@@ -180,12 +190,12 @@ class TomlTable:
             self.refuse(f"ช่อง {key} ต้องเป็น true (ใช่) หรือ false (ไม่ใช่)", key)
         return value
 
-    def tables(self, kind: str) -> Iterator["TomlTable"]:
+    def tables(self, kind: str, most: int = MOST_TABLES) -> Iterator["TomlTable"]:
         values = self._values.get(kind, [])
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
             self.refuse(f"{kind} ต้องเขียนเป็นหัวตารางวงเล็บคู่ เช่น [[standard]]", kind)
-        if len(values) > MOST_TABLES:
-            self.refuse(f"{kind} ต้องมีไม่เกิน {thai_digits(MOST_TABLES)} ตาราง", kind, MOST_TABLES)
+        if len(values) > most:
+            self.refuse(f"{kind} ต้องมีไม่เกิน {thai_digits(most)} ตาราง", kind, most)
         for number, value in enumerate(values):
             yield TomlTable(self._file, self._keys, value, kind, (*self._place, kind, number))
 

@@ -1,35 +1,43 @@
-"""Attaching from the window: choose or drop files, copy them in a worker, then one undoable step."""
+"""Attaching from the window: choose, drop or paste, copy in a worker, then one undoable step."""
 
-import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QThreadPool, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import AttachError, ReadOnlyProject
-from esa_desktop.domain.thai import thai_digits
+from esa_desktop.domain.evidence import EvidenceFile
+from esa_desktop.domain.thai import thai_date, thai_digits, thai_time
 from esa_desktop.paths import documents_folder
-from esa_desktop.services.attaching import Intake, attach, copy_for_opening, take_in
+from esa_desktop.services.attaching import Intake, attach, take_in
+from esa_desktop.services.intake_duplicates import part
 from esa_desktop.services.projects import Project
-from esa_desktop.ui.paste_place import PastePlace
-from esa_desktop.ui.rich_document import screen_picture
+from esa_desktop.services.title_proposal import Proposal
+from esa_desktop.ui.document_words import DocumentWords
+from esa_desktop.ui.duplicate_questions import DuplicateQuestions
+from esa_desktop.ui.notices import Notices
+from esa_desktop.ui.opened_copies import OpenedCopies
+from esa_desktop.ui.pasted_pictures import PastedPictures, keep_as_file
+from esa_desktop.ui.printable_copies import PrintableCopies
 from esa_desktop.ui.text_editor import RichTextEdit
-from esa_desktop.ui.worker import Task, TaskHandle, lane
+from esa_desktop.ui.worker import Task
 
+RETIRED = "ยังไม่ได้แนบไฟล์ เพราะประเด็นนี้เลิกใช้แล้ว กรุณาเลือกประเด็นอื่นแล้วแนบอีกครั้ง"
 CHOOSE_ISSUE = "เลือกประเด็นการพิจารณาในแผนผังด้านซ้ายก่อน แล้วจึงแนบหลักฐาน"
-WIDEST_PICTURE = 360.0
-"""Points; about as wide as the column of the sheet it is printed in."""
-NO_PICTURE = "อ่านรูปที่วางไม่ได้ กรุณาบันทึกรูปเป็นไฟล์แล้วแนบเป็นหลักฐานแทน"
-PLACE_LEFT = "ยังไม่ได้ใส่รูปที่วาง เพราะข้อความเดิมถูกเปลี่ยนก่อนเก็บรูปเสร็จ กรุณากลับไปที่ข้อความเดิมแล้ววางรูปอีกครั้ง"
 
 
 class AttachFlow(QObject):
-    """From files to items of an issue. Several intakes may run at once; each ends as one step."""
+    """From files to items of an issue. Several intakes may run at once; each ends as one step.
+
+    A title begins as the file's name. It is taken from the document's own words where those are
+    read within two seconds of the copying: then it is part of the same step. Later they are only
+    offered, in the item's dialog: what a person may have seen is never changed behind his back.
+    """
 
     refused = Signal(object)
     """An `EsaError`: an `AttachError` where the other files of the same handful were attached."""
@@ -37,23 +45,42 @@ class AttachFlow(QObject):
     """The issue's id, when its new items are there."""
 
     def __init__(
-        self, project: Project, push: Callable[[Edit, str], None], parent: QWidget
+        self,
+        project: Project,
+        push: Callable[[Edit, str], None],
+        parent: QWidget,
+        *,
+        words: DocumentWords | None = None,
+        copies: PrintableCopies | None = None,
     ) -> None:
+        """Without ``words`` titles are names of files; without ``copies`` nothing is made smaller."""
         super().__init__(parent)
         self._project = project
         self._push = push
         self._window = parent
+        self._words = words
+        self._printable = copies
+        self._questions: DuplicateQuestions | None = None
         self._folder = str(documents_folder())
-        self._copies: tempfile.TemporaryDirectory[str] | None = None
         self._running: set[Task] = set()
-        self._places: list[PastePlace] = []
-        """Where pictures that are being kept belong, in the order they were pasted."""
+        self._reading = 0
+        """Handfuls that are copied and wait for their words."""
         self._closed = False
+        self._opened = OpenedCopies(project.folder, self._run, self)
+        self._pictures = PastedPictures(project, self._run, self)
+        for part_of_it in (self._opened, self._pictures):
+            part_of_it.refused.connect(self.refused)
 
     @property
     def is_busy(self) -> bool:
         """Whether files are being copied: leaving now would leave them out."""
-        return bool(self._running)
+        return bool(self._running or self._reading)
+
+    def ask_in(self, notices: Notices) -> None:
+        """Where to ask about files that are there already; while nobody can be asked both are kept."""
+        self._questions = DuplicateQuestions(
+            self._project.editor, notices, push=self._push, attach=self._add_now, parent=self
+        )
 
     def choose_files(self, issue_id: str | None) -> None:
         """The system's file dialog; nothing happens when it is cancelled."""
@@ -87,44 +114,46 @@ class AttachFlow(QObject):
         )
         self._run(task, partial(self._arrived, issue_id))
 
-    def keep_picture(self, edit: RichTextEdit, picture: QImage) -> None:
-        """Store a pasted picture with the project in the background, then put it where the cursor
-        stood when it was pasted.
-        """
+    def attach_picture(self, issue_id: str | None, picture: QImage) -> None:
+        """Attach a picture from the clipboard, as a file of its own."""
         if not self._may_change():
             return
-        place = PastePlace(edit)
-        self._places.append(place)
+        if issue_id is None:
+            self.refused.emit(AttachError(CHOOSE_ISSUE))
+            return
+        now = datetime.now().astimezone()
+        when = f"{thai_date(now.date(), short=True)} {thai_time(now)}"
+        title = self.tr("ภาพที่วางเมื่อ {when}").format(when=when)
         folder = self._project.folder
-        task = Task(lambda handle: _keep(folder, picture, handle), self)
-        task.ended.connect(partial(self._places.remove, place))
-        # Pictures arrive in the order they were pasted; the next may belong behind this one.
-        self._run(task, partial(self._picture_kept, place), lane("pictures"))
+        task = Task(lambda handle: keep_as_file(folder, picture, handle), self)
+        self._run(task, partial(self._arrived, issue_id, title=title))
+
+    def keep_picture(self, edit: RichTextEdit, picture: QImage) -> None:
+        """Store a picture pasted into a text with the project; it comes where it was pasted."""
+        if self._may_change():
+            self._pictures.keep(edit, picture)
 
     def open_item(self, item_id: str) -> None:
-        """Open an item's first file in the program the system has for it, from a read-only copy."""
-        item = self._project.editor.round.items.get(item_id)
-        if item is None or not item.files:
-            self.refused.emit(AttachError("หลักฐานนี้ไม่มีไฟล์ ดูที่เก็บเอกสารจากชื่อหลักฐาน"))
-            return
-        if self._copies is None:
-            self._copies = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        folder, file, to = self._project.folder, item.files[0], Path(self._copies.name)
-        # A gigabyte on a stick takes its time to copy: not on the window's thread.
-        self._run(Task(lambda _: copy_for_opening(folder, file, to), self), self._show_copy)
+        """Open an item's first file in the program the system has for it, or its web address."""
+        self._opened.open(self._project.editor.round.items.get(item_id))
 
-    def _show_copy(self, copy: Path) -> None:
-        if not self._closed and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
-            self.refused.emit(AttachError(f"เครื่องนี้ไม่มีโปรแกรมที่เปิด “{copy.name}” ได้"))
+    def open_file(self, file: EvidenceFile) -> None:
+        """The same for one file, present or earlier."""
+        self._opened.open_file(file)
 
     def close(self) -> None:
         """Stop copying, hear no more of it, and remove the copies that were opened."""
         self._closed = True
         for task in self._running:
             task.cancel()
-        if self._copies is not None:
-            self._copies.cleanup()
-            self._copies = None
+        if self._words is not None:
+            self._words.close()
+        if self._printable is not None:
+            self._printable.close()
+        if self._questions is not None:
+            self._questions.close()
+        self._pictures.close()
+        self._opened.close()
 
     def _may_change(self) -> bool:
         """Said before a file is chosen or copied, not afterwards."""
@@ -145,51 +174,66 @@ class AttachFlow(QObject):
         task.ended.connect(task.deleteLater)
         task.start(pool)
 
-    def _arrived(self, issue_id: str, intake: Intake) -> None:
+    def _arrived(self, issue_id: str, intake: Intake, title: str = "") -> None:
         if self._closed:
             return
-        if intake.files:
-            edit = attach(self._project.editor, issue_id, intake.files)
-            self._push(edit, self.tr("แนบหลักฐาน"))
-            self.attached.emit(issue_id)
         if intake.refused:
-            self.refused.emit(_together(intake.refused))
-
-    def _picture_kept(self, place: PastePlace, kept: "_KeptPicture") -> None:
-        if self._closed:
-            return
-        if kept.intake.refused:
-            self.refused.emit(_together(kept.intake.refused))
-        elif not place.is_there:
-            self.refused.emit(AttachError(PLACE_LEFT))
+            self.refused.emit(together(intake.refused))
+        if self._words is None or title or not intake.files:
+            self._sort(issue_id, intake.files, {}, title)
         else:
-            self._project.editor.keep_files(kept.intake.files)
-            later = [other for other in self._places if other is not place]
-            place.insert(kept.intake.files[0].sha256, kept.points, kept.shown, later)
+            self._reading += 1
+            self._words.in_time(intake.files, partial(self._read, issue_id, intake.files))
+
+    def _read(
+        self, issue_id: str, files: Sequence[EvidenceFile], said: Mapping[str, Proposal]
+    ) -> None:
+        self._reading -= 1
+        self._sort(issue_id, files, said)
+
+    def _sort(
+        self,
+        issue_id: str,
+        files: Sequence[EvidenceFile],
+        said: Mapping[str, Proposal],
+        title: str = "",
+    ) -> None:
+        """Attach what is new and ask about what is there already."""
+        if self._closed or not files or not self._is_in_use(issue_id):
+            return
+        if self._questions is not None:
+            files, known, twice = part(self._project.editor.round, files)
+            self._questions.ask(issue_id, known, twice)
+        self._add(issue_id, files, said, title)
+
+    def _is_in_use(self, issue_id: str) -> bool:
+        """Somebody may retire an issue while files are copied for it, or a question waits."""
+        if self._project.editor.round.framework.has_node(issue_id):
+            return True
+        self.refused.emit(AttachError(RETIRED))
+        return False
+
+    def _add_now(self, issue_id: str, files: Sequence[EvidenceFile]) -> None:
+        self._add(issue_id, files, {})
+
+    def _add(
+        self,
+        issue_id: str,
+        files: Sequence[EvidenceFile],
+        said: Mapping[str, Proposal],
+        title: str = "",
+    ) -> None:
+        if not files or not self._is_in_use(issue_id):
+            return
+        edit = attach(self._project.editor, issue_id, files, title=title, proposals=said)
+        self._push(edit, self.tr("แนบหลักฐาน"))
+        self.attached.emit(issue_id)
+        if self._printable is not None:
+            items = self._project.editor.round.items
+            self._printable.make_for([i for f in edit.edits if (i := items.get(f.field.owner))])
 
 
-@dataclass(frozen=True, slots=True)
-class _KeptPicture:
-    intake: Intake
-    points: float
-    """Wide, in the text."""
-    shown: QImage
-    """As large as a screen needs it."""
-
-
-def _keep(folder: Path, picture: QImage, handle: TaskHandle) -> _KeptPicture:
-    """On a worker's thread: a photo takes seconds to encode."""
-    with tempfile.TemporaryDirectory() as temporary:
-        file = Path(temporary) / "picture.png"
-        if not picture.save(str(file)):
-            raise AttachError(NO_PICTURE)
-        handle.check()
-        intake = take_in(folder, [file], cancelled=handle.cancelled)
-    points = min(picture.width() * 72 / 96, WIDEST_PICTURE)
-    return _KeptPicture(intake, points, screen_picture(picture))
-
-
-def _together(refused: Sequence[AttachError]) -> AttachError:
+def together(refused: Sequence[AttachError]) -> AttachError:
     """One sentence for a handful of files: a banner shows one at a time."""
     if len(refused) == 1:
         return refused[0]

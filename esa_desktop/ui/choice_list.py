@@ -18,10 +18,17 @@ class ChoiceList(QListView):
     """The `Row` that somebody wants to go on with."""
 
     def __init__(
-        self, delegate: RowDelegate[Any], name: str, parent: QWidget | None = None
+        self,
+        delegate: RowDelegate[Any],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        rows: RowModel | None = None,
     ) -> None:
+        """``rows``: a model of one's own, where rows can do more than be chosen."""
         super().__init__(parent)
-        self.rows = RowModel(self)
+        self.rows = rows or RowModel()
+        self.rows.setParent(self)
         self.setModel(self.rows)
         delegate.setParent(self)
         delegate.shows_choice = True

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.ui import painting
-from esa_desktop.ui.dashboard_rows import DoneRow, GainRow, LevelRow, done_words
+from esa_desktop.ui.dashboard_rows import DoneRow, GainRow, LevelRow
 from esa_desktop.ui.row_list import RowDelegate
 from esa_desktop.ui.theme import SECOND, interface_font
 
@@ -34,9 +34,7 @@ class LevelDelegate(RowDelegate[LevelRow]):
     def paint_row(self, painter: QPainter, box: QRectF, row: LevelRow) -> None:
         palette = painting.colors()
         if row.is_heading:
-            font = interface_font(semibold=True)
-            words = box.adjusted(PAD, 6, -PAD, 0)
-            painting.draw_line(painter, words, row.title, font, palette.ink)
+            self._paint_heading(painter, box.adjusted(PAD, 6, -PAD, 0), row)
             return
         if row.is_note:
             words = box.adjusted(PAD, 0, -PAD, 0)
@@ -64,6 +62,20 @@ class LevelDelegate(RowDelegate[LevelRow]):
                 interface_font(SECOND),
                 palette.ink2,
             )
+
+    @staticmethod
+    def _paint_heading(painter: QPainter, box: QRectF, row: LevelRow) -> None:
+        """The standard, and at the right its score as a link to the sum."""
+        palette = painting.colors()
+        second = interface_font(SECOND)
+        room = min(painting.text_width(row.score, second) + 2, box.width() * 0.6)
+        if row.score:
+            score = QRectF(box.right() - room - 22, box.y(), room, box.height())
+            painting.draw_line(painter, score, row.score, second, palette.accent, painting.RIGHT)
+            at = QRectF(box.right() - 18, box.center().y() - 8, 16, 16).topLeft()
+            painting.draw_icon(painter, at, "chevron-right", "accent", 16)
+            box = box.adjusted(0, 0, -room - 34, 0)
+        painting.draw_line(painter, box, row.title, interface_font(semibold=True), palette.ink)
 
     @staticmethod
     def _paint_bar(
@@ -112,11 +124,10 @@ class DoneDelegate(RowDelegate[DoneRow]):
     def paint_row(self, painter: QPainter, box: QRectF, row: DoneRow) -> None:
         palette = painting.colors()
         inner = box.adjusted(PAD, 2, -PAD, -4)
-        words = done_words(row.done, row.total)
         line = QRectF(inner.x(), inner.y(), inner.width(), 28)
         painting.draw_line(painter, line, row.title, interface_font(), palette.ink)
         second = interface_font(SECOND)
-        painting.draw_line(painter, line, words, second, palette.ink2, painting.RIGHT)
+        painting.draw_line(painter, line, row.words, second, palette.ink2, painting.RIGHT)
         bar = QRectF(inner.x(), inner.bottom() - 9, inner.width(), 8)
         painting.draw_box(painter, bar, palette.sunken, None, radius=4)
         if row.done:

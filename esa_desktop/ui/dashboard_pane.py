@@ -18,10 +18,19 @@ from PySide6.QtWidgets import (
 from esa_desktop.domain.fields import Field
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
+from esa_desktop.ui.card_button import CardButton
 from esa_desktop.ui.dashboard_delegates import DoneDelegate, GainDelegate, LevelAxis, LevelDelegate
-from esa_desktop.ui.dashboard_rows import done_rows, figures, gain_rows, level_rows, total_words
+from esa_desktop.ui.dashboard_rows import (
+    LevelRow,
+    done_rows,
+    figures,
+    gain_rows,
+    level_rows,
+    total_words,
+)
 from esa_desktop.ui.mark import Mark
 from esa_desktop.ui.row_list import RowList
+from esa_desktop.ui.score_dialog import ScoreDialog
 from esa_desktop.ui.theme import set_role
 
 NARROW: Final = 720
@@ -62,6 +71,31 @@ class FigureCard(QFrame):
         self.setAccessibleName(self.text)
 
 
+class TotalButton(CardButton):
+    """The score of the whole, or why there is none; leads to how it is reckoned."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("card", parent, margin_y=4)
+        self.setObjectName("totalButton")
+        self._total = self.words("")
+        self._total.setObjectName("totalLabel")
+        self._how = self.words(self.tr("ดูวิธีคิด"), "link", wraps=False)
+        mark = Mark("chevron-right", "accent", 16)
+        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.row.addWidget(self._total, 1)
+        self.row.addWidget(self._how)
+        self.row.addWidget(mark)
+
+    @property
+    def total(self) -> str:
+        return self._total.text()
+
+    def show_total(self, words: str) -> None:
+        self._total.setText(words)
+        self.setAccessibleName(f"{words} {self._how.text()}")
+        self.updateGeometry()
+
+
 class DashboardPane(QWidget):
     """Redraws while it is seen; what changes behind its back is caught up when it is shown."""
 
@@ -73,10 +107,8 @@ class DashboardPane(QWidget):
         self._editor = editor
         self._page = QWidget()
         set_role(self._page, "page")
-        self._total = QLabel()
-        self._total.setObjectName("totalLabel")
-        self._total.setWordWrap(True)
-        set_role(self._total, "second")
+        self.total = TotalButton(self._page)
+        self.total.clicked.connect(lambda: self._explain(""))
         self.complete = FigureCard("complete", "good", self.tr("กรอกครบแล้ว"), self._page)
         self.bare = FigureCard("warning", "warn", self.tr("ยังไม่มีหลักฐาน"), self._page)
         self.unchosen = FigureCard("circle", "accent", self.tr("ยังไม่เลือกระดับ"), self._page)
@@ -94,8 +126,9 @@ class DashboardPane(QWidget):
         )
         set_role(self._no_gains, "second")
         self._lay_out()
-        for rows in (self.levels, self.done, self.gains):
+        for rows in (self.done, self.gains):
             rows.go_to.connect(self.go_to)
+        self.levels.chosen.connect(self._choose_level_row)
         self.levels.viewport().installEventFilter(self)
         self.destroyed.connect(editor.subscribe(self._refresh))
 
@@ -120,7 +153,7 @@ class DashboardPane(QWidget):
         column = QVBoxLayout(self._page)
         column.setContentsMargins(12, 8, 12, 10)
         column.setSpacing(8)
-        column.addWidget(self._total)
+        column.addWidget(self.total)
         column.addLayout(self._figures)
         column.addLayout(self._body, 1)
         scroll = QScrollArea(self)
@@ -154,7 +187,7 @@ class DashboardPane(QWidget):
         self.complete.show_figure(counted.complete, of_issues)
         self.bare.show_figure(counted.without_evidence, self.tr("ประเด็น"))
         self.unchosen.show_figure(counted.without_level, self.tr("ตัวบ่งชี้"))
-        self._total.setText(total_words(assessed))
+        self.total.show_total(total_words(assessed))
         self.levels.rows.set_rows(level_rows(assessed))
         self.done.rows.set_rows(done_rows(assessed))
         self.done.setFixedHeight(min(self.done.content_height(300), 4 * 46) + 2)
@@ -162,6 +195,19 @@ class DashboardPane(QWidget):
         self.gains.rows.set_rows(gains)
         self.gains.setVisible(bool(gains))
         self._no_gains.setVisible(not gains)
+
+    def _choose_level_row(self, row: LevelRow) -> None:
+        if row.is_heading:
+            self._explain(row.target)
+        else:
+            self.go_to.emit(row.target)
+
+    def _explain(self, standard_id: str) -> None:
+        """The sum of a score; with ``""`` of the whole."""
+        dialog = ScoreDialog(self._editor.round, standard_id, self.window())
+        dialog.go_to.connect(self.go_to)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _refresh(self, _fields: frozenset[Field]) -> None:
         if self.isVisible():

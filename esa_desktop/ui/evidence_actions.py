@@ -1,31 +1,31 @@
-"""What can be done with evidence that is attached: open, describe, share, move, order, take out."""
+"""What can be done with evidence that is attached: look, open, describe, share, move, order, take out."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from esa_desktop.domain.edits import Edit
-from esa_desktop.domain.errors import ReadOnlyProject
+from esa_desktop.domain.errors import AttachError, ReadOnlyProject
+from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.services.attaching import (
-    add_without_file,
-    describe,
-    detach,
-    move,
-    reorder,
-    share,
-)
+from esa_desktop.services.attaching import detach, move, reorder, share
+from esa_desktop.services.describing import Description, add_described, describe_as
 from esa_desktop.services.editing import Editor
-from esa_desktop.ui.evidence_dialog import Description, EvidenceDialog, NewEvidenceDialog
+from esa_desktop.services.title_proposal import Proposal
+from esa_desktop.ui.attach_flow import CHOOSE_ISSUE
+from esa_desktop.ui.evidence_dialog import EvidenceDialog, NewEvidenceDialog
 from esa_desktop.ui.evidence_list import EvidenceList
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.issue_picker_dialog import IssuePickerDialog
 
 Push = Callable[[Edit, str], None]
+Words = Callable[[EvidenceFile, Callable[[Proposal], object]], None]
+"""Calls back with what a file says of itself: `DocumentWords.ask`."""
 D = TypeVar("D", bound=QDialog)
 
 
@@ -34,16 +34,30 @@ class EvidenceActions(QObject):
 
     open_requested = Signal(str)
     """The id of the item to open."""
+    preview_requested = Signal(str)
+    """The id of the item to be shown beside the text."""
+    register_requested = Signal(str)
+    """The id of the item to be shown in the register of all evidence."""
+    versions_requested = Signal(str)
+    """The id of an item whose file is to be replaced, or one of whose earlier files is wanted."""
     refused = Signal(object)
-    """A `ReadOnlyProject`, before anybody is asked for what could not be kept."""
+    """An `EsaError`, before anybody is asked for what could not be kept."""
 
-    def __init__(self, editor: Editor, push: Push, view: EvidenceList, window: QWidget) -> None:
-        """``window``: what the dialogs belong to."""
+    def __init__(
+        self,
+        editor: Editor,
+        push: Push,
+        view: EvidenceList,
+        window: QWidget,
+        words: Words | None = None,
+    ) -> None:
+        """``window``: what the dialogs belong to. ``words``: what files say, for the dialogs."""
         super().__init__(window)
         self._editor = editor
         self._push = push
         self._view = view
         self._window = window
+        self._words = words
         self.issue_id: str | None = None
         """The issue in view; nothing happens while there is none."""
         self._add_actions()
@@ -61,21 +75,42 @@ class EvidenceActions(QObject):
         if item_id:
             self.open_requested.emit(item_id)
 
+    def preview(self) -> None:
+        item_id = self._one()
+        if item_id:
+            self.preview_requested.emit(item_id)
+
+    def show_versions(self) -> None:
+        item_id = self._one()
+        if item_id:
+            self.versions_requested.emit(item_id)
+
+    def show_in_register(self) -> None:
+        item_id = self._one()
+        if item_id:
+            self.register_requested.emit(item_id)
+
     def ask_description(self) -> EvidenceDialog | None:
         """The dialog, opened; ``None`` when there is not one item to ask about."""
         item_id = self._one()
         if item_id is None or not self._may_change():
             return None
-        kinds = {item.kind for item in self._editor.round.items.values()}
-        dialog = EvidenceDialog(self._editor.round.items[item_id], kinds=kinds, parent=self._window)
+        item = self._editor.round.items[item_id]
+        dialog = EvidenceDialog(item, kinds=self._kinds(), parent=self._window)
         dialog.described.connect(partial(self._describe, item_id))
+        if self._words is not None and len(item.files) == 1:
+            self._words(item.files[0], partial(_suggest, dialog))
         return self._opened(dialog)
 
-    def ask_new_item(self) -> NewEvidenceDialog | None:
-        if self.issue_id is None or not self._may_change():
+    def ask_new_item(self, place: str = "") -> NewEvidenceDialog | None:
+        """``place``: a web address that was pasted."""
+        if not self._may_change():
             return None
-        dialog = NewEvidenceDialog(self._window)
-        dialog.titled.connect(partial(self._add_item, self.issue_id))
+        if self.issue_id is None:
+            self.refused.emit(AttachError(CHOOSE_ISSUE))
+            return None
+        dialog = NewEvidenceDialog(kinds=self._kinds(), place=place, parent=self._window)
+        dialog.described.connect(partial(self._add_item, self.issue_id))
         return self._opened(dialog)
 
     def ask_where_else(self) -> IssuePickerDialog | None:
@@ -126,19 +161,10 @@ class EvidenceActions(QObject):
     # --- edits --------------------------------------------------------------------------------
 
     def _describe(self, item_id: str, said: Description) -> None:
-        edit = describe(
-            self._editor,
-            item_id,
-            title=said.title,
-            kind=said.kind,
-            number=said.number,
-            dated=said.dated,
-        )
-        self._push(edit, self.tr("แก้ไขรายละเอียดหลักฐาน"))
+        self._push(describe_as(self._editor, item_id, said), self.tr("แก้ไขรายละเอียดหลักฐาน"))
 
-    def _add_item(self, issue_id: str, title: str) -> None:
-        edit = add_without_file(self._editor, issue_id, title)
-        self._push(edit, self.tr("เพิ่มหลักฐานที่ไม่มีไฟล์"))
+    def _add_item(self, issue_id: str, said: Description) -> None:
+        self._push(add_described(self._editor, issue_id, said), self.tr("เพิ่มหลักฐานที่ไม่มีไฟล์"))
 
     def _share(self, ids: list[str], issue_id: str) -> None:
         self._push(share(self._editor, issue_id, ids), self.tr("ใช้หลักฐานกับประเด็นอื่นด้วย"))
@@ -166,6 +192,10 @@ class EvidenceActions(QObject):
             return False
         return True
 
+    def _kinds(self) -> set[str]:
+        """What the office calls its evidence."""
+        return {item.kind for item in self._editor.round.items.values()}
+
     def _one(self) -> str | None:
         """The one item the keyboard is on."""
         return self._view.current_id() if self.issue_id else None
@@ -183,15 +213,22 @@ class EvidenceActions(QObject):
         return dialog
 
     def _add_actions(self) -> None:
+        self.preview_action = self._action(self.tr("ดูตัวอย่าง"), "Space", self.preview, "eye")
         # No shortcut: Enter and double click come as the view's own "activated".
         self.open_action = self._action(self.tr("เปิดดู"), "", self.open, "external")
         self.describe_action = self._action(
             self.tr("ชื่อและรายละเอียด…"), "F2", self.ask_description, "edit"
         )
+        self.versions_action = self._action(
+            self.tr("ไฟล์และฉบับก่อนหน้า…"), "", self.show_versions, "history"
+        )
         self.share_action = self._action(
             self.tr("ใช้กับประเด็นอื่นด้วย…"), "", self.ask_where_else, "link"
         )
         self.move_action = self._action(self.tr("ย้ายไปประเด็นอื่น…"), "", self.ask_where_to, "step")
+        self.register_action = self._action(
+            self.tr("ดูในบัญชีหลักฐาน"), "", self.show_in_register, "list"
+        )
         self.up_action = self._action(
             self.tr("เลื่อนขึ้น"), "Ctrl+Shift+Up", partial(self._view.move_current, -1), "chevron-up"
         )
@@ -215,9 +252,10 @@ class EvidenceActions(QObject):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self._window)
-        menu.addActions([self.open_action, self.describe_action])
+        menu.addActions([self.preview_action, self.open_action])
+        menu.addActions([self.describe_action, self.versions_action])
         menu.addSeparator()
-        menu.addActions([self.share_action, self.move_action])
+        menu.addActions([self.share_action, self.move_action, self.register_action])
         menu.addSeparator()
         menu.addActions([self.up_action, self.down_action])
         menu.addSeparator()
@@ -227,7 +265,15 @@ class EvidenceActions(QObject):
     def _enable(self) -> None:
         """What needs one item, or any, is only there when there is one."""
         count = len(self._view.selectedIndexes())
-        for action in (self.open_action, self.describe_action, self.up_action, self.down_action):
+        for action in (
+            self.preview_action,
+            self.open_action,
+            self.describe_action,
+            self.versions_action,
+            self.register_action,
+            self.up_action,
+            self.down_action,
+        ):
             action.setEnabled(count == 1)
         for action in (self.share_action, self.move_action, self.detach_action):
             action.setEnabled(count > 0)
@@ -235,3 +281,9 @@ class EvidenceActions(QObject):
     def _pop_up(self, place: QPoint) -> None:
         if self._view.indexAt(place).isValid():
             self.menu.popup(self._view.viewport().mapToGlobal(place))
+
+
+def _suggest(dialog: EvidenceDialog, said: Proposal) -> None:
+    """The dialog may be gone by the time a long document is read."""
+    if shiboken6.isValid(dialog):
+        dialog.suggest(said)

@@ -1,6 +1,7 @@
 """Paints an item of evidence: thumbnail, code, title, what it is, where else it is used, what is wrong."""
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from math import ceil
 from pathlib import PurePath
 from typing import Final
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.thai import thai_digits
+from esa_desktop.services.web_address import web_address
 from esa_desktop.ui.elided_lines import elided_lines
 from esa_desktop.ui.evidence_model import JOINT, Role
 from esa_desktop.ui.painting import (
@@ -30,6 +32,8 @@ Index = QModelIndex | QPersistentModelIndex
 THUMB: Final = QSize(44, 58)
 PICTURE: Final = THUMB - QSize(2, 2)
 """The room inside the frame."""
+MOST_BROKEN: Final = 4096
+"""Titles whose lines are remembered."""
 LEFT: Final = 14
 GAP: Final = 12
 TOP: Final = 8
@@ -48,6 +52,9 @@ ICONS: Final = {
     ".jpeg": "image",
     ".png": "image",
     ".heic": "image",
+    ".heif": "image",
+    ".tif": "image",
+    ".tiff": "image",
     ".webp": "image",
 }
 """What stands for a file that has no picture, by its ending; any other is a plain page."""
@@ -69,10 +76,12 @@ class EvidenceDelegate(QStyledItemDelegate):
         self._code = interface_font(10.5, semibold=True)
         self._title = interface_font()
         self._second = interface_font(10.5)
+        # A list asks for the height of every row, and when its bar appears for each once more.
+        self._broken = lru_cache(MOST_BROKEN)(partial(_broken, self._title))
 
     def _lines(self, index: Index, width: float) -> list[_Line]:
         lines = [_Line(index.data(Role.CODE), self._code, "accent")]
-        title = elided_lines(index.data(), self._title, width)
+        title = self._broken(index.data(), width)
         lines += [_Line(text, self._title, "ink") for text in title]
         detail = _detail_lines(index.data(Role.DETAIL), self._second, width)
         lines += [_Line(text, self._second, "ink2") for text in detail]
@@ -80,6 +89,8 @@ class EvidenceDelegate(QStyledItemDelegate):
         if shared > 1:
             words = self.tr("ใช้กับ {count} ประเด็น").format(count=shared)
             lines.append(_Line(thai_digits(words), self._second, "ink2", "link"))
+        if index.data(Role.CONFIDENTIAL):
+            lines.append(_Line(self.tr("เอกสารลับ"), self._second, "warn", "lock"))
         if index.data(Role.MISSING):
             lines.append(_Line(self.tr("ไม่พบไฟล์"), self._second, "bad", "octagon"))
         return lines
@@ -92,14 +103,13 @@ class EvidenceDelegate(QStyledItemDelegate):
             self._paint_icon(painter, box, "missing-file", "bad")
             return
         ratio = painter.device().devicePixelRatio()
-        picture = self._thumbnails.picture(item.files[0], ratio) if item.files else None
+        shown = bool(item.files) and not item.confidential
+        picture = self._thumbnails.picture(item.files[0], ratio) if shown else None
         if picture is not None:
             self._paint_picture(painter, box, picture)
             return
         draw_box(painter, box, palette.ground, palette.line, radius=4)
-        ending = PurePath(item.files[0].name).suffix.lower() if item.files else ""
-        name = ICONS.get(ending, "file") if item.files else "folder"
-        self._paint_icon(painter, box, name, "ink2")
+        self._paint_icon(painter, box, _icon_of(item), "ink2")
 
     @staticmethod
     def _paint_picture(painter: QPainter, box: QRectF, picture: QPixmap) -> None:
@@ -155,6 +165,19 @@ class EvidenceDelegate(QStyledItemDelegate):
             place = QRectF(box.x() + left, top, box.width() - left + 2, step)
             draw_line(painter, place, line.text, line.font, getattr(colors(), line.color))
             top += step
+
+
+def _broken(font: QFont, title: str, width: float) -> tuple[str, ...]:
+    return tuple(elided_lines(title, font, width))
+
+
+def _icon_of(item: Evidence) -> str:
+    """Nobody behind the chair sees what is in a confidential file."""
+    if item.confidential:
+        return "lock"
+    if item.files:
+        return ICONS.get(PurePath(item.files[0].name).suffix.lower(), "file")
+    return "link" if web_address(item.place) else "folder"
 
 
 def _detail_lines(text: str, font: QFont, width: float) -> list[str]:

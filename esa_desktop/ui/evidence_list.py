@@ -95,6 +95,8 @@ class EvidenceList(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()  # titles take more lines or fewer
+        elif self.selectionModel() is not None and self.selectedIndexes():
+            self.scrollTo(self.currentIndex())  # a bar above took the room
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,6 +1,7 @@
 """The evidence of one issue as a list for views: words ready to paint, order, what is missing."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any, Final
@@ -17,16 +18,19 @@ from PySide6.QtCore import (
 
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.fields import Field, Kind, link_parts
-from esa_desktop.domain.thai import thai_date, thai_digits
+from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
+from esa_desktop.ui.evidence_words import JOINT, detail, size_words, told
 
 Index = QModelIndex | QPersistentModelIndex
+__all__ = ["JOINT", "MIME", "EvidenceModel", "Role", "dragged_items", "size_words"]
 NOWHERE: Final = QModelIndex()
 MIME: Final = "application/x-esa-evidence"
 """JSON list of item ids, while items are dragged inside the window."""
 
 
-JOINT: Final = " · "
+_COUNTED: Final = frozenset({Kind.LINK, Kind.FRAMEWORK})
+"""What changes in how many issues an item is used."""
 
 
 class Role(IntEnum):
@@ -41,6 +45,7 @@ class Role(IntEnum):
     """In how many issues the item is used."""
     MISSING = Qt.ItemDataRole.UserRole + 6
     """Whether a file of the item is not where it should be."""
+    CONFIDENTIAL = Qt.ItemDataRole.UserRole + 7
 
 
 class EvidenceModel(QAbstractListModel):
@@ -61,6 +66,7 @@ class EvidenceModel(QAbstractListModel):
         self._issue_id: str | None = None
         self._ids: list[str] = []
         self._missing: dict[str, bool] = {}
+        self._shared: Counter[str] | None = None
         self._reads: Final[dict[int, Callable[[Evidence], Any]]] = {
             Qt.ItemDataRole.DisplayRole: lambda item: item.title,
             Qt.ItemDataRole.ToolTipRole: self._told,
@@ -68,9 +74,10 @@ class EvidenceModel(QAbstractListModel):
             Role.ID: lambda item: item.id,
             Role.ITEM: lambda item: item,
             Role.CODE: lambda item: thai_digits(item.code),
-            Role.DETAIL: self._detail,
-            Role.SHARED: lambda item: len(editor.round.issues_of(item.id)),
+            Role.DETAIL: detail,
+            Role.SHARED: lambda item: self._shared_of(item.id),
             Role.MISSING: lambda item: self._is_missing(item.id),
+            Role.CONFIDENTIAL: lambda item: item.confidential,
         }
         self.destroyed.connect(editor.subscribe(self._note))
 
@@ -110,6 +117,8 @@ class EvidenceModel(QAbstractListModel):
         return [item.id for item in self._editor.round.evidence_of(self._issue_id)]
 
     def _note(self, fields: frozenset[Field]) -> None:
+        if not _COUNTED.isdisjoint(name.kind for name in fields):
+            self._shared = None
         if self._issue_id is None:
             return
         touched: set[str] = set()
@@ -120,27 +129,43 @@ class EvidenceModel(QAbstractListModel):
                 touched.add(link_parts(name)[1])
         if touched:
             self._follow()
-            for item_id in touched.intersection(self._ids):
-                self._missing.pop(item_id, None)
-                self._changed(self._ids.index(item_id))
+            for row, item_id in enumerate(self._ids):
+                if item_id in touched:
+                    self._missing.pop(item_id, None)
+                    self._changed(row)
 
     def _follow(self) -> None:
         """Turn the rows into those of the round by the fewest steps."""
         wanted = self._wanted()
         if wanted == self._ids:
             return
+        if self._is_new_behind(wanted):
+            return
+        stay = set(wanted)
         for row in reversed(range(len(self._ids))):
-            if self._ids[row] not in wanted:
+            if self._ids[row] not in stay:
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self._ids[row]
                 self.endRemoveRows()
-        self._move_rows([item_id for item_id in wanted if item_id in self._ids])
+        here = set(self._ids)
+        self._move_rows([item_id for item_id in wanted if item_id in here])
         for row, item_id in enumerate(wanted):
             if row >= len(self._ids) or self._ids[row] != item_id:
                 self.beginInsertRows(QModelIndex(), row, row)
                 self._ids.insert(row, item_id)
                 self.endInsertRows()
         self.counted.emit(len(self._ids))
+
+    def _is_new_behind(self, wanted: list[str]) -> bool:
+        """What is attached comes behind the others: thousands of rows at once, where it is so."""
+        before = len(self._ids)
+        if wanted[:before] != self._ids:
+            return False
+        self.beginInsertRows(QModelIndex(), before, len(wanted) - 1)
+        self._ids = wanted
+        self.endInsertRows()
+        self.counted.emit(len(self._ids))
+        return True
 
     def _move_rows(self, order: Sequence[str]) -> None:
         """Bring the rows there are into ``order``; one that moves down is one step, not many."""
@@ -171,25 +196,19 @@ class EvidenceModel(QAbstractListModel):
 
     def _told(self, item: Evidence) -> str:
         """Everything a row shows, in words."""
-        said = [f"{thai_digits(item.code)} {item.title}", self._detail(item)]
-        shared = len(self._editor.round.issues_of(item.id))
-        if shared > 1:
-            said.append(thai_digits(self.tr("ใช้กับ {count} ประเด็น").format(count=shared)))
-        if self._is_missing(item.id):
-            said.append(self.tr("ไม่พบไฟล์"))
-        return "\n".join(said)
+        shared = self._shared_of(item.id)
+        return told(item, shared=shared, is_missing=self._is_missing(item.id))
 
-    def _detail(self, item: Evidence) -> str:
-        dated = thai_date(item.date, short=True) if item.date else ""
-        parts = [thai_digits(item.number), dated]
-        many = len(item.files) > 1
-        if many:
-            parts.append(thai_digits(self.tr("{count} ไฟล์").format(count=len(item.files))))
-        if not any(parts) or (many and not any(parts[:2])):
-            parts.insert(0, item.kind)
-            size = size_words(sum(file.size for file in item.files))
-            parts.append(size if item.files else self.tr("ไม่มีไฟล์"))
-        return JOINT.join(part for part in parts if part)
+    def _shared_of(self, item_id: str) -> int:
+        """Counted once for all items: a list asks for each of its rows."""
+        if self._shared is None:
+            assessed = self._editor.round
+            self._shared = Counter(
+                item
+                for *_, issue in assessed.framework.issues()
+                for item in assessed.issue(issue.id).evidence
+            )
+        return self._shared[item_id]
 
     # Qt's names from here on.
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -226,12 +245,3 @@ def dragged_items(mime: QMimeData) -> list[str]:
         return []
     ids: list[str] = json.loads(bytes(mime.data(MIME).data()).decode())
     return ids
-
-
-def size_words(size: int) -> str:
-    """``๓๔๐ KB``, ``๑.๒ MB``: the units every file window shows."""
-    if size < 1_000_000:
-        return thai_digits(f"{max(1, round(size / 1000))} KB")
-    if size < 1_000_000_000:
-        return thai_digits(f"{size / 1_000_000:.1f} MB")
-    return thai_digits(f"{size / 1_000_000_000:.1f} GB")

@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,11 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from esa_desktop.domain.errors import AttachError
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
+from esa_desktop.services.web_address import web_address
+from esa_desktop.ui.attach_flow import CHOOSE_ISSUE
+from esa_desktop.ui.checklist_edit import ChecklistEdit
 from esa_desktop.ui.empty_state import EmptyState
-from esa_desktop.ui.evidence_actions import EvidenceActions, Push
+from esa_desktop.ui.evidence_actions import EvidenceActions, Push, Words
 from esa_desktop.ui.evidence_delegate import PICTURE, EvidenceDelegate
 from esa_desktop.ui.evidence_list import EvidenceList
 from esa_desktop.ui.evidence_model import EvidenceModel
@@ -28,6 +41,11 @@ from esa_desktop.ui.icons import icon
 from esa_desktop.ui.theme import set_look, set_role
 from esa_desktop.ui.thumbnails import Thumbnails
 
+if TYPE_CHECKING:
+    from esa_desktop.services.reading import Reader
+
+NOTHING_TO_PASTE = "สิ่งที่คัดลอกไว้แนบเป็นหลักฐานไม่ได้ คัดลอกไฟล์ ภาพ หรือที่อยู่เว็บไซต์ แล้ววางอีกครั้ง"
+
 
 class EvidencePane(QFrame):
     """Takes files anywhere in it; copying them is the window's business."""
@@ -35,11 +53,21 @@ class EvidencePane(QFrame):
     attach_requested = Signal()
     """The person wants to choose files."""
     files_dropped = Signal(list)
-    """Paths of files dropped while an issue is in view."""
+    """Paths of files dropped or pasted while an issue is in view."""
+    picture_pasted = Signal(QImage)
+    """A picture that is to be attached as a file of its own."""
+    scan_requested = Signal()
+    """The person wants to see what the scanner saved last."""
+    preview_requested = Signal(str)
+    """The id of an item to be shown beside the text."""
+    register_requested = Signal(str)
+    """The id of an item to be shown in the register."""
+    versions_requested = Signal(str)
+    """The id of an item whose file is to be replaced, or one of whose earlier files is wanted."""
     open_requested = Signal(str)
     """The id of an item whose file is to be opened."""
     refused = Signal(object)
-    """A `ReadOnlyProject`: why nothing can be changed here."""
+    """An `EsaError`: why nothing can be changed here, or nothing pasted."""
 
     def __init__(
         self,
@@ -48,16 +76,22 @@ class EvidencePane(QFrame):
         *,
         is_present: Callable[[EvidenceFile], bool],
         path_of: Callable[[EvidenceFile], Path],
+        reader: "Reader | None" = None,
+        words: Words | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """``reader`` makes small pictures, without it there are icons; ``words`` says what files say
+        of themselves, to be offered in their dialogs.
+        """
         super().__init__(parent)
         set_role(self, "pane")
         self.setAcceptDrops(True)
         self.setMinimumWidth(200)
         self._model = EvidenceModel(editor, is_present, self)
-        self._thumbnails = Thumbnails(path_of, PICTURE, self)
+        self._thumbnails = Thumbnails(path_of, PICTURE, self, reader=reader)
         self.list = self._make_list()
-        self.item_actions = EvidenceActions(editor, push, self.list, self)
+        self.item_actions = EvidenceActions(editor, push, self.list, self, words)
+        self._add_paste()
         self._drop_card = QFrame(self)
         self._full = self._make_full()
         self._empty = self._make_empty()
@@ -75,9 +109,21 @@ class EvidencePane(QFrame):
         column.addLayout(self._make_head())
         column.addWidget(_rule(self))
         column.addWidget(self._pages, 1)
+        self.checklist = ChecklistEdit(editor, push, self.list.chosen_ids, self, compact=True)
+        self.checklist.setContentsMargins(16, 6, 16, 8)
+        self.checklist.set_folded(True)  # one line, until somebody wants the rest
+        column.addWidget(self.checklist)
+        self.list.selectionModel().selectionChanged.connect(
+            lambda *_: self.checklist.follow_choice()
+        )
+        self.checklist.refused.connect(self.refused)
+        self.checklist.item_requested.connect(self.choose)
         self._model.counted.connect(self._show_count)
         self._thumbnails.ready.connect(lambda _: self.list.viewport().update())
         self.item_actions.open_requested.connect(self.open_requested)
+        self.item_actions.preview_requested.connect(self.preview_requested)
+        self.item_actions.register_requested.connect(self.register_requested)
+        self.item_actions.versions_requested.connect(self.versions_requested)
         self.item_actions.refused.connect(self.refused)
         self.show_issue(None)
 
@@ -89,8 +135,22 @@ class EvidencePane(QFrame):
         """``None``: a standard or an indicator is in view, which have no evidence of their own."""
         self.item_actions.issue_id = issue_id
         self._model.show_issue(issue_id)
+        self.checklist.show_issue(issue_id)
+        self.checklist.setVisible(issue_id is not None)
         if self._model.item_ids:
             self.list.start_at(self._model.index(0))
+
+    def choose(self, item_id: str) -> None:
+        """Bring an item of the issue in view to the eye; nothing happens with any other."""
+        index = self._model.index_of(item_id)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+
+    def show_newest(self, issue_id: str) -> None:
+        """What was just attached comes last; it may be below the edge."""
+        if issue_id == self.issue_id and self._model.item_ids:
+            self.choose(self._model.item_ids[-1])
 
     def look_for_files(self) -> None:
         """Look at the disk again: a stick is back in, a file was repaired. When the window wakes."""
@@ -129,9 +189,11 @@ class EvidencePane(QFrame):
         inside = QVBoxLayout(self._drop_card)
         inside.setContentsMargins(8, 10, 8, 6)
         inside.setSpacing(2)
-        inside.addWidget(self._attach_button(), 0, Qt.AlignmentFlag.AlignHCenter)
+        attach, *others = self._ways_to_add()
+        inside.addWidget(attach, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(words)
-        inside.addWidget(self._no_file_button(), 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in others:
+            inside.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(8)
@@ -148,21 +210,51 @@ class EvidencePane(QFrame):
             self.tr("ยังไม่มีหลักฐาน"),
             self.tr("ลากไฟล์ รูปถ่าย หรือเอกสารสแกน\nมาวางที่นี่ได้หลายไฟล์พร้อมกัน"),
         )
-        empty.add(self._attach_button())
-        empty.add(self._no_file_button())
+        for button in self._ways_to_add():
+            empty.add(button)
         return empty
 
-    def _attach_button(self) -> QPushButton:
-        button = QPushButton(icon("attach"), self.tr("แนบหลักฐาน"), self)
-        button.setToolTip(self.tr("แนบหลักฐาน (Ctrl+E)"))
-        button.clicked.connect(lambda _: self.attach_requested.emit())
-        return button
+    def _ways_to_add(self) -> list[QPushButton]:
+        """The same below the list and where there is none yet."""
+        attach = QPushButton(icon("attach"), self.tr("แนบหลักฐาน"), self)
+        attach.setToolTip(self.tr("แนบหลักฐาน (Ctrl+E)"))
+        attach.clicked.connect(lambda _: self.attach_requested.emit())
+        scan = QPushButton(self.tr("ไฟล์ที่เพิ่งสแกน…"), self)
+        scan.setToolTip(self.tr("ไฟล์ที่เครื่องสแกนหรือโปรแกรมแชตเพิ่งบันทึก"))
+        scan.clicked.connect(lambda _: self.scan_requested.emit())
+        no_file = QPushButton(self.tr("หลักฐานที่ไม่มีไฟล์…"), self)
+        no_file.setToolTip(self.tr("ของจริงอยู่ในตู้ หรืออยู่บนเว็บไซต์"))
+        no_file.clicked.connect(lambda _: self.item_actions.ask_new_item())
+        for quiet in (scan, no_file):
+            set_role(quiet, "quiet")
+        return [attach, scan, no_file]
 
-    def _no_file_button(self) -> QPushButton:
-        button = QPushButton(self.tr("หลักฐานที่ไม่มีไฟล์…"), self)
-        set_role(button, "quiet")
-        button.clicked.connect(lambda _: self.item_actions.ask_new_item())
-        return button
+    def _add_paste(self) -> None:
+        """In the whole pane: without evidence there is no list that could have the cursor."""
+        self.paste_action = QAction(icon("attach"), self.tr("วางไฟล์หรือภาพที่คัดลอกไว้"), self)
+        self.paste_action.setShortcut(QKeySequence("Ctrl+V"))
+        self.paste_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.paste_action.triggered.connect(lambda _: self.paste())
+        self.addAction(self.paste_action)
+        menu = self.item_actions.menu
+        menu.insertAction(self.item_actions.detach_action, self.paste_action)
+        menu.insertSeparator(self.item_actions.detach_action)
+
+    def paste(self) -> None:
+        """Files copied in the file manager, a picture, or a web address, whichever there is."""
+        mime = QGuiApplication.clipboard().mimeData()
+        files = local_files(mime)
+        address = web_address(mime.text()) if mime.hasText() else ""
+        if self.issue_id is None:
+            self.refused.emit(AttachError(CHOOSE_ISSUE))
+        elif files:
+            self.files_dropped.emit(files)
+        elif address:
+            self.item_actions.ask_new_item(address)
+        elif mime.hasImage():
+            self.picture_pasted.emit(QImage(mime.imageData()))
+        else:
+            self.refused.emit(AttachError(NOTHING_TO_PASTE))
 
     # --- what happens -------------------------------------------------------------------------
 

@@ -129,7 +129,7 @@ class FrameworkDelegate(QStyledItemDelegate):
 
 
 class RailDelegate(QStyledItemDelegate):
-    """An issue in the folded pane: its mark above its code."""
+    """An issue in the folded pane: its mark above its code. An indicator's mark is its level."""
 
     HEIGHT: Final = 52
 
@@ -150,8 +150,7 @@ class RailDelegate(QStyledItemDelegate):
             draw_box(painter, box, palette.accent_soft, None)
         elif _is(option, QStyle.StateFlag.State_MouseOver):
             draw_box(painter, box, palette.sunken, None)
-        status = "conflict" if index.data(Role.CONFLICT) else Status(index.data(Role.STATUS))
-        draw_status(painter, QPointF(box.center().x() - 9, box.y() + 4), status)
+        self._paint_mark(painter, QPointF(box.center().x() - 9, box.y() + 4), index)
         words = QRectF(box.x(), box.bottom() - 26, box.width(), 22)
         painter.setFont(self._font)
         painter.setPen(QColor(palette.ink))
@@ -160,6 +159,19 @@ class RailDelegate(QStyledItemDelegate):
         if _is(option, QStyle.StateFlag.State_HasFocus):
             draw_focus(painter, box)
         painter.restore()
+
+    @staticmethod
+    def _paint_mark(painter: QPainter, at: QPointF, index: Index) -> None:
+        status = index.data(Role.STATUS)
+        if index.data(Role.CONFLICT):
+            draw_status(painter, at, "conflict")
+        elif status is not None:
+            draw_status(painter, at, Status(status))
+        else:
+            level = index.data(Role.LEVEL)
+            box = QRectF(at.x() - 2, at.y() - 1, 22, 22)
+            digit = thai_digits(level) if level else "–"
+            draw_badge(painter, box, digit, interface_font(10.5, semibold=True), filled=False)
 
 
 def _room_behind(index: Index) -> int:

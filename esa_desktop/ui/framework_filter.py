@@ -22,6 +22,8 @@ class Shown(StrEnum):
 class FrameworkFilter(QSortFilterProxyModel):
     """Issues are accepted one by one, standards and indicators because of an issue below them.
 
+    An indicator without issues is accepted as an issue is; complete is what has a level.
+
     One issue can be kept whatever it says: the row a person works on must not vanish under
     their hands when the last missing tick is set.
     """
@@ -68,7 +70,8 @@ class FrameworkFilter(QSortFilterProxyModel):
             self.endFilterChange(self.Direction.Rows)
 
     def _is_done(self, issue_id: str) -> bool:
-        return bool(self._model.index_of(issue_id).data(Role.STATUS) == Status.COMPLETE)
+        index = self._model.index_of(issue_id)
+        return index.isValid() and is_leaf(index) and _is_complete(index)
 
     def hide(self, issue_ids: frozenset[str]) -> None:
         """Leave these issues out, whatever else holds."""
@@ -83,20 +86,31 @@ class FrameworkFilter(QSortFilterProxyModel):
     # Qt's names from here on.
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         index = self._model.index(row, 0, parent)
-        if index.data(Role.GRADE) != Grade.ISSUE:  # no identity: it went through a QVariant
+        if not is_leaf(index):
             return not self.narrows
         issue_id = index.data(Role.ID)
         if issue_id in self._hidden:
             return False
-        if self._shown is Shown.NOT_COMPLETE and issue_id != self._kept:
-            is_open = index.data(Role.CONFLICT) or index.data(Role.STATUS) != Status.COMPLETE
-            if not is_open:
-                return False
+        hides = self._shown is Shown.NOT_COMPLETE and issue_id != self._kept
+        if hides and not index.data(Role.CONFLICT) and _is_complete(index):
+            return False
         return not self._words or self._finds(index.data(Role.CODE), index.data(Role.NAME))
 
     def _finds(self, code: str, name: str) -> bool:
         place = _plain(name)
         return all(code.startswith(word) or word in place for word in self._words)
+
+
+def is_leaf(index: Index) -> bool:
+    """An issue, or an indicator that has none and is written on itself."""
+    grade = index.data(Role.GRADE)  # no identity: it went through a QVariant
+    return bool(grade == Grade.ISSUE or (grade == Grade.INDICATOR and not index.data(Role.TOTAL)))
+
+
+def _is_complete(index: Index) -> bool:
+    if index.data(Role.GRADE) == Grade.INDICATOR:
+        return index.data(Role.LEVEL) is not None
+    return bool(index.data(Role.STATUS) == Status.COMPLETE)
 
 
 def _plain(text: str) -> str:

@@ -50,7 +50,9 @@ class Role(IntEnum):
 _STATUS_KINDS: Final = frozenset(
     {Kind.METHOD, Kind.RESULTS, Kind.ACTED_ON, Kind.EVIDENCE_CLEAR, Kind.LINK}
 )
-_INDICATOR_KINDS: Final = frozenset({Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS, Kind.STATUS})
+_INDICATOR_KINDS: Final = frozenset(
+    {Kind.LEVEL, Kind.REASON, Kind.SUGGESTIONS, Kind.STATUS, Kind.MEASURED, Kind.WORKS}
+)
 
 
 class FrameworkModel(QAbstractItemModel):
@@ -85,9 +87,9 @@ class FrameworkModel(QAbstractItemModel):
         node = self._by_id.get(node_id)
         return QModelIndex() if node is None else self.createIndex(node.row, 0, node)
 
-    def issue_ids(self) -> list[str]:
-        """In printed order."""
-        return [issue.id for _, _, issue in self.framework.issues()]
+    def place_ids(self) -> list[str]:
+        """Of issues, and of indicators that have none, in printed order."""
+        return [node.id for _, node in self.framework.places()]
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -198,11 +200,12 @@ class FrameworkModel(QAbstractItemModel):
             return status_word("conflict")
         if node.status is not None:
             return status_word(node.status)
-        if not node.total:
-            is_standard = node.grade is Grade.STANDARD
-            return self.tr("ยังไม่มีตัวบ่งชี้") if is_standard else self.tr("ยังไม่มีประเด็นการพิจารณา")
+        if node.grade is Grade.STANDARD and not node.children:
+            return self.tr("ยังไม่มีตัวบ่งชี้")
         words = self.tr("กรอกครบแล้ว {done} จาก {total} ประเด็น")
         words = words.format(done=node.done, total=node.total)
+        if not node.total:
+            words = self.tr("ไม่มีประเด็นการพิจารณา")
         if node.grade is Grade.STANDARD:
             return words
         level = self.tr("ยังไม่ระบุ") if node.level is None else str(node.level)

@@ -34,6 +34,8 @@ class FrameworkPane(QFrame):
     """The id of the standard, indicator or issue that is to be shown from now on."""
     files_dropped = Signal(str, list)
     """(issue id, paths) of files dropped on an issue."""
+    framework_requested = Signal(str)
+    """Nothing is in the edition yet, and somebody wants to complete it; the id is empty."""
     folded = Signal(bool)
     """The person folded or unfolded the pane: its width is another one now."""
 
@@ -81,15 +83,18 @@ class FrameworkPane(QFrame):
         self.chosen.emit(node_id)
 
     def step(self, by: int) -> None:
-        """To the next (``+1``) or previous (``-1``) issue among those shown, in printed order."""
+        """To the next (``+1``) or previous (``-1``) issue among those shown, in printed order.
+
+        An indicator without issues is written on itself, so it is come by as well.
+        """
         order = {node.id: n for n, (_, node) in enumerate(self._model.framework.walk())}
         here = order.get(self._chosen, -1)
         shown = [
-            issue_id
-            for issue_id in self._model.issue_ids()
-            if self.is_folded or self._filter.index_of(issue_id).isValid()
+            node_id
+            for node_id in self._model.place_ids()
+            if self.is_folded or self._filter.index_of(node_id).isValid()
         ]
-        beyond = [issue_id for issue_id in shown if (order[issue_id] - here) * by > 0]
+        beyond = [node_id for node_id in shown if (order[node_id] - here) * by > 0]
         if beyond:
             self.choose(beyond[0] if by > 0 else beyond[-1])
 
@@ -170,7 +175,7 @@ class FrameworkPane(QFrame):
         self.tree.expanded.connect(lambda index: self._remember(index, True))
         self.tree.collapsed.connect(lambda index: self._remember(index, False))
         self._switch.chosen.connect(lambda value: self._show(Shown(value)))
-        self._empty.button.clicked.connect(lambda _: self._show(Shown.ALL))
+        self._empty.button.clicked.connect(self._go_on)
         self._fold.clicked.connect(lambda _: self._fold_by_hand(True))
         self._unfold.clicked.connect(lambda _: self._fold_by_hand(False))
 
@@ -239,6 +244,13 @@ class FrameworkPane(QFrame):
                 self.tree.expandRecursively(self._filter.index(row, 0, parent))
             self._say_if_empty()
 
+    def _go_on(self) -> None:
+        """The one way on that the empty tree offers."""
+        if next(self._model.framework.indicators(), None) is None:
+            self.framework_requested.emit("")
+        else:
+            self._show(Shown.ALL)
+
     def _say_if_empty(self) -> None:
         has_none = next(self._model.framework.indicators(), None) is None
         is_empty = has_none or self._filter.rowCount() == 0
@@ -246,7 +258,8 @@ class FrameworkPane(QFrame):
         if has_none:
             self._empty.say(
                 self.tr("ฉบับมาตรฐานนี้ยังไม่มีตัวบ่งชี้"),
-                self.tr("สร้างงานประเมินใหม่ (Ctrl+N) แล้วเลือกฉบับมาตรฐานที่มีตัวบ่งชี้และประเด็นครบ"),
+                self.tr("เพิ่มมาตรฐาน ตัวบ่งชี้ และประเด็น หรือนำเข้าจากไฟล์ของสำนักงานอื่น"),
+                self.tr("เปิดฉบับมาตรฐาน"),
                 icon_name="book",
             )
         elif is_empty:

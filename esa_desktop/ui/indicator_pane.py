@@ -20,6 +20,7 @@ from esa_desktop.domain.richtext import EMPTY
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
 from esa_desktop.ui.breadcrumb import Breadcrumb
+from esa_desktop.ui.indicator_input import IndicatorInput
 from esa_desktop.ui.judgement_table import JudgementTable
 from esa_desktop.ui.level_cards import LevelCards
 from esa_desktop.ui.reason_edit import ReasonEdit
@@ -82,6 +83,7 @@ class IndicatorPane(QWidget):
         )
         self.suggestions.edit.setMinimumHeight(120)
         self.suggestions.set_room_offered(False)
+        self.input = IndicatorInput(editor, push, push_done, self._page)
         self.levels = LevelCards(self._page, with_reason=False)
         self.levels.set_read_only(editor.is_read_only)
         self._banner = UnsettledBanner(self._page)
@@ -120,6 +122,7 @@ class IndicatorPane(QWidget):
         column.addWidget(self._hint)
         column.addWidget(self.suggestions, 1)
         column.addWidget(self._banner)
+        column.addWidget(self.input)
         column.addWidget(self.levels)
         column.addLayout(reason)
         ready = QHBoxLayout()
@@ -168,10 +171,12 @@ class IndicatorPane(QWidget):
         field = indicator_field(self._editor.round.fiscal_year, indicator.id, Kind.SUGGESTIONS)
         self.suggestions.bind(field, self.tr("แก้ความเห็นและข้อเสนอแนะ {0}").format(code))
         self.table.show_indicator(indicator)
+        self.table.setVisible(bool(indicator.issues))
         self._show_level()
 
     def _show_none(self) -> None:
         self._indicator = None
+        self.input.show_indicator(None)
         self._offer(is_chosen=False)
         self._flag.hide()
         self._title.setText(self.tr("ยังไม่ได้เลือกตัวบ่งชี้"))
@@ -189,9 +194,10 @@ class IndicatorPane(QWidget):
             part.setVisible(is_chosen)
 
     def leave(self) -> None:
-        """End the visits to the suggestions and to the reason."""
+        """End the visits to the suggestions, to the reason and to a measured value."""
         self.suggestions.finish()
         self.reason.finish()
+        self.input.finish()
 
     def editors(self) -> tuple[RichTextEdit, ...]:
         return (self.suggestions.edit,)
@@ -200,6 +206,7 @@ class IndicatorPane(QWidget):
         if self._indicator is None:
             return
         assessed = self._editor.round
+        self.input.show_indicator(self._indicator)
         self.levels.show_indicator(self._indicator, assessed)
         self.reason.show_reason(assessed.indicator(self._indicator.id).reason)
         self.ready.setChecked(assessed.indicator(self._indicator.id).is_ready)
@@ -207,6 +214,8 @@ class IndicatorPane(QWidget):
             Kind.LEVEL: self.tr("ระดับที่ประเมินตนเอง"),
             Kind.REASON: self.tr("เหตุผลประกอบ"),
             Kind.STATUS: self.ready.text(),
+            Kind.MEASURED: self.tr("ค่าที่วัดได้"),
+            Kind.WORKS: self.tr("ผลงานที่เสนอ"),
         }
         fields = {
             indicator_field(assessed.fiscal_year, self._indicator.id, kind): words

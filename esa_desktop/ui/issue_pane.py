@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 from esa_desktop.domain.edits import Edit, SetField
 from esa_desktop.domain.framework import Issue
 from esa_desktop.services.editing import Editor
+from esa_desktop.ui.empty_state import EmptyState
 from esa_desktop.ui.issue_page import IssuePage
 from esa_desktop.ui.node_page import NodePage
 from esa_desktop.ui.text_editor import RichTextEdit
@@ -23,6 +24,10 @@ class IssuePane(QWidget):
     files_dropped = Signal(list)
     """Paths that were dropped on a text: they are evidence, not words."""
     next_requested = Signal()
+    framework_requested = Signal(str)
+    """Id of the standard to complete in the edition; empty where the edition is."""
+    entry_made = Signal(object)
+    """Lines to type in that were not there before: the `IndicatorEntry`."""
 
     def __init__(
         self,
@@ -35,7 +40,7 @@ class IssuePane(QWidget):
         set_role(self, "page")
         self._editor = editor
         self.page = IssuePage(editor, push, push_done, self)
-        self.children_page = NodePage(editor, self)
+        self.children_page = NodePage(editor, push, push_done, self)
         # At 200 % a page is higher than its window; the texts keep a height one can write in.
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self.page)
@@ -45,14 +50,31 @@ class IssuePane(QWidget):
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._scroll)
         self._pages.addWidget(self.children_page)
+        self._nothing = EmptyState("book", self)
+        self._nothing.say(
+            self.tr("ฉบับมาตรฐานนี้ยังว่าง"),
+            self.tr("เพิ่มมาตรฐาน ตัวบ่งชี้ และประเด็นก่อน แล้วจึงเริ่มเขียน"),
+            self.tr("เปิดฉบับมาตรฐาน"),
+        )
+        self._nothing.button.clicked.connect(lambda _: self.framework_requested.emit(""))
+        self._pages.addWidget(self._nothing)
+        self.children_page.framework_requested.connect(self.framework_requested)
         for page in (self.page, self.children_page):
             page.go_to.connect(self.go_to)
         self.page.files_dropped.connect(self.files_dropped)
         self.page.next_requested.connect(self.next_requested)
+        self.children_page.entry_made.connect(self.entry_made)
 
     def show_issue(self, node_id: str) -> None:
-        """Show an issue, or what belongs to a standard or indicator; ends the visit before."""
+        """Show an issue, or what belongs to a standard or indicator; ends the visit before.
+
+        For a node that is not in use there is nothing to show.
+        """
         framework = self._editor.round.framework
+        if not framework.has_node(node_id):
+            self.leave()
+            self._pages.setCurrentWidget(self._nothing)
+            return
         node = framework.node(framework.code_of(node_id))
         if isinstance(node, Issue):
             self.page.show_issue(node)
@@ -65,6 +87,7 @@ class IssuePane(QWidget):
     def leave(self) -> None:
         """End the visits to the texts, so that they are steps for undo and on their way to disk."""
         self.page.finish()
+        self.children_page.finish()
 
     def editors(self) -> tuple[RichTextEdit, ...]:
         return self.page.method.edit, self.page.results.edit

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from esa_desktop.services.editing import Editor
 from esa_desktop.ui.dialog_frame import DialogFrame, wrapping_label
-from esa_desktop.ui.framework_filter import FrameworkFilter
+from esa_desktop.ui.framework_filter import FrameworkFilter, is_leaf
 from esa_desktop.ui.framework_model import FrameworkModel, Role
-from esa_desktop.ui.framework_nodes import Grade
 from esa_desktop.ui.framework_tree import FrameworkTree
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.theme import set_role
@@ -85,14 +84,14 @@ class IssuePickerDialog(DialogFrame):
 
     def _first_issue(self) -> QModelIndex:
         index = self._filter.index(0, 0)
-        while index.isValid() and index.data(Role.GRADE) != Grade.ISSUE:
+        while index.isValid() and not is_leaf(index):
             index = self._filter.index(0, 0, index)
         return index
 
     def _pointed_at(self) -> str:
-        """The id of the issue under the focus frame; empty on a heading or nowhere."""
+        """The id of the issue, or of the indicator without issues, under the focus frame."""
         index = self.tree.currentIndex()
-        return index.data(Role.ID) if index.data(Role.GRADE) == Grade.ISSUE else ""
+        return index.data(Role.ID) if index.isValid() and is_leaf(index) else ""
 
     def _point(self, *_: object) -> None:
         """The button works on an issue only, and says so."""

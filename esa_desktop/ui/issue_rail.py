@@ -16,14 +16,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from esa_desktop.ui.framework_delegate import RailDelegate
 from esa_desktop.ui.framework_model import FrameworkModel, Role
-from esa_desktop.ui.framework_nodes import Grade
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
 
 class IssueRailModel(QAbstractListModel):
-    """The issues of a `FrameworkModel` in printed order, without what is above them."""
+    """What is written of a `FrameworkModel`: issues, and indicators that have none, in printed order."""
 
     def __init__(self, source: FrameworkModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +38,7 @@ class IssueRailModel(QAbstractListModel):
         return self.index(row) if row >= 0 else QModelIndex()
 
     def _read(self) -> None:
-        self._ids = self._source.issue_ids()
+        self._ids = self._source.place_ids()
         self._rows = {issue_id: row for row, issue_id in enumerate(self._ids)}
 
     def _take_anew(self) -> None:
@@ -47,8 +46,8 @@ class IssueRailModel(QAbstractListModel):
         self.endResetModel()
 
     def _pass_on(self, changed: QModelIndex) -> None:
-        if changed.data(Role.GRADE) == Grade.ISSUE:
-            index = self.index_of(changed.data(Role.ID))
+        index = self.index_of(changed.data(Role.ID))
+        if index.isValid():
             self.dataChanged.emit(index, index)
 
     # Qt's names from here on.

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.fields import Kind, indicator_field
-from esa_desktop.domain.framework import LEVELS, Indicator, RubricRow
-from esa_desktop.domain.rubric import Suggestion
+from esa_desktop.domain.framework import LEVELS, Indicator, Rubric, RubricRow
+from esa_desktop.domain.rubric import Suggestion, row_lines
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.ui.level_card import LevelCard
 from esa_desktop.ui.mark import Mark
@@ -112,7 +112,7 @@ class LevelCards(QWidget):
         common = common_line(indicator)
         for level, card in self._cards.items():
             row = indicator.rubric.row(level)
-            lines = _lines(row)
+            lines = _lines(indicator.rubric, row)
             shown = lines[1:] if common else lines[-1:]
             unverified = row is not None and not row.verified
             card.wear(
@@ -184,11 +184,11 @@ class LevelCards(QWidget):
 
 def common_line(indicator: Indicator) -> str:
     """The first line of the rubric where every level has the same: said once, above the cards."""
-    rows = [_lines(row) for row in indicator.rubric.rows]
+    rows = [_lines(indicator.rubric, row) for row in indicator.rubric.rows]
     first = {lines[0] for lines in rows if len(lines) > 1}
     return first.pop() if len(first) == 1 and all(len(lines) > 1 for lines in rows) else ""
 
 
-def _lines(row: RubricRow | None) -> list[str]:
+def _lines(rubric: Rubric, row: RubricRow | None) -> list[str]:
     """The words of a row as they are shown, with Thai digits."""
-    return [thai_digits(line) for line in row.lines] if row else []
+    return [thai_digits(line) for line in row_lines(rubric, row)]

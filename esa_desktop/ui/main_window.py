@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             self.close()
 
     def _show_project(self, project: "Project") -> None:
+        from esa_desktop.ui.desk_wiring import wire_desks
         from esa_desktop.ui.project_wiring import wire_project
         from esa_desktop.ui.safety_wiring import wire_safety
         from esa_desktop.ui.workspace import Workspace
@@ -183,6 +184,7 @@ class MainWindow(QMainWindow):
             raise
         wire_project(self, self.workspace)
         wire_safety(self, self.workspace)
+        wire_desks(self, self.workspace)
         self._pages.show_passing(self.workspace)
         self.top_bar.show_tools(True)
         self._enable(True)

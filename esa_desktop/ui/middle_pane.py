@@ -16,10 +16,10 @@ from esa_desktop.ui.fitting_tabs import FittingTabs
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.issue_pane import IssuePane
 
-WRITE, SUGGESTIONS, PREVIEW, BOOK, OVERVIEW, SEARCH = range(6)
+WRITE, SUGGESTIONS, PREVIEW, BOOK, REGISTER, OVERVIEW, SEARCH, FRAMEWORK = range(8)
 """The tabs in order, then the pages without a tab."""
 
-WITHOUT_TAB = (SEARCH,)
+WITHOUT_TAB = (SEARCH, FRAMEWORK)
 LEAST_TEXT = 420
 """Pixels the texts keep beside the preview: below, their page would scroll sideways."""
 
@@ -47,6 +47,7 @@ class MiddlePane(QWidget):
             (self.tr("ความเห็นและข้อเสนอแนะ"), self.tr("ความเห็น")),
             (self.tr("หน้าพิมพ์จริง"), self.tr("หน้าพิมพ์จริง"), self.tr("หน้าพิมพ์")),
             (self.tr("เล่มรายงาน"), self.tr("เล่มรายงาน"), self.tr("เล่ม")),
+            (self.tr("บัญชีหลักฐาน"), self.tr("บัญชีหลักฐาน"), self.tr("บัญชี")),
             (self.tr("ภาพรวม"),),
         )
         self.tabs = FittingTabs(names, self)
@@ -64,7 +65,7 @@ class MiddlePane(QWidget):
 
     @property
     def tab(self) -> int:
-        """One of `WRITE`, `SUGGESTIONS`, `PREVIEW`, `BOOK`, `OVERVIEW`."""
+        """One of `WRITE`, `SUGGESTIONS`, `PREVIEW`, `BOOK`, `REGISTER`, `OVERVIEW`."""
         return self.tabs.currentIndex()
 
     @property
@@ -85,6 +86,7 @@ class MiddlePane(QWidget):
         """Bring one of `WITHOUT_TAB` to the front; the tab stays the one to go back to."""
         self.about_to_change.emit()
         self._pages.setCurrentWidget(self._page(page))
+        self._head.setVisible(page != FRAMEWORK)  # which has a way back of its own
         self.tab_shown.emit(page)
 
     def leave_page(self) -> None:
@@ -95,8 +97,29 @@ class MiddlePane(QWidget):
         """Put a bar between the tabs and their pages."""
         self._column.insertWidget(1, bar)
 
+    def show_beside(self, pane: QWidget) -> None:
+        """Put a pane beside the texts of the issue, or show it there again."""
+        if self._writing.indexOf(pane) < 0:
+            self._writing.addWidget(pane)
+        pane.show()
+        self._issue_pane.set_compact(True)
+        self._share(pane)
+
+    def hide_beside(self, pane: QWidget) -> None:
+        pane.hide()
+        self._issue_pane.set_compact(self.tab == PREVIEW)
+
+    def _share(self, pane: QWidget) -> None:
+        """The texts keep two fifths, or as much as they need."""
+        width = max(self._writing.width(), 2 * LEAST_TEXT)
+        text = max(width * 38 // 100, LEAST_TEXT)
+        sizes = [0] * self._writing.count()
+        sizes[0], sizes[self._writing.indexOf(pane)] = text, width - text
+        self._writing.setSizes(sizes)
+
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(12, 0, 12, 0)
         head.addWidget(self.tabs, 1)
         self.evidence_button = QToolButton(self)
@@ -118,7 +141,7 @@ class MiddlePane(QWidget):
             head.addWidget(button)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addLayout(head)
+        self._column.addWidget(self._head)
         self._column.addWidget(self._pages, 1)
 
     def _page(self, which: int) -> QWidget:
@@ -137,14 +160,13 @@ class MiddlePane(QWidget):
 
     def _show_tab(self, tab: int) -> None:
         self.about_to_change.emit()
+        self._head.show()
         beside_texts = tab in (WRITE, PREVIEW)
         self._pages.setCurrentWidget(self._writing if beside_texts else self._page(tab))
         self._issue_pane.set_compact(tab == PREVIEW)
         if tab == PREVIEW:
             self._page(PREVIEW).show()
-            width = max(self._writing.width(), 2 * LEAST_TEXT)
-            text = max(width * 38 // 100, LEAST_TEXT)
-            self._writing.setSizes([text, width - text])
+            self._share(self._page(PREVIEW))
         elif PREVIEW in self._made:
             self._made[PREVIEW].hide()
         self.tab_shown.emit(tab)

@@ -147,7 +147,7 @@ class NewProjectDialog(DialogFrame):
             self,
             self.tr("เลือกไฟล์ฉบับมาตรฐาน"),
             str(self._start),
-            self.tr("ฉบับมาตรฐาน (*.toml)"),
+            self.tr("ฉบับมาตรฐาน (*.toml *.xlsx)"),
         )
         fault = ""
         if name:

@@ -1,6 +1,8 @@
 """The page of a standard or an indicator: what belongs to it, how far it is, and a way to each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
@@ -8,18 +10,24 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from esa_desktop.domain.assessment import AssessmentRound, Status
+from esa_desktop.domain.edits import Edit, SetField
 from esa_desktop.domain.fields import Field
-from esa_desktop.domain.framework import Indicator, Standard
+from esa_desktop.domain.framework import Indicator, IndicatorType, Standard
+from esa_desktop.domain.measured import measured_words
+from esa_desktop.domain.rubric import works_words
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
 from esa_desktop.ui import painting
 from esa_desktop.ui.breadcrumb import Breadcrumb
 from esa_desktop.ui.empty_state import EmptyState
+from esa_desktop.ui.indicator_entry import IndicatorEntry
 from esa_desktop.ui.row_list import Row, RowDelegate, RowList
 from esa_desktop.ui.status_words import status_word
 from esa_desktop.ui.theme import SECOND, interface_font, set_role
 from esa_desktop.ui.verification import UnverifiedFlag, flag_of, flagged
 
+ENTERED: Final = (IndicatorType.THRESHOLD, IndicatorType.RANKED_WORKS)
+"""Types of which something is entered besides issues."""
 _BESIDE: Final = 46
 """Pixels of the page that are not the list's: margins and the card's edge."""
 
@@ -93,11 +101,23 @@ class _NodeDelegate(RowDelegate[NodeRow]):
 
 class NodePage(QWidget):
     go_to = Signal(str)
+    framework_requested = Signal(str)
+    """Id of the standard somebody wants to complete in the edition."""
+    entry_made = Signal(object)
+    """The `IndicatorEntry`, when the first indicator without issues is shown."""
 
-    def __init__(self, editor: Editor, parent: QWidget) -> None:
+    def __init__(
+        self,
+        editor: Editor,
+        push: Callable[[Edit, str], None],
+        push_done: Callable[[SetField, str], None],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         set_role(self, "page")
         self._editor = editor
+        self._make_entry = partial(IndicatorEntry, editor, push, push_done, self)
+        self._entry: IndicatorEntry | None = None
         self._node: Standard | Indicator | None = None
         self._breadcrumb = Breadcrumb(self)
         self._title = QLabel()
@@ -116,6 +136,7 @@ class NodePage(QWidget):
         self._empty.hide()
         self._lay_out()
         self._breadcrumb.go_to.connect(self.go_to)
+        self._empty.button.clicked.connect(self._ask_for_framework)
         self.list.go_to.connect(self.go_to)
         self.destroyed.connect(editor.subscribe(self._refresh))
 
@@ -140,6 +161,24 @@ class NodePage(QWidget):
         column.addWidget(self._card, 1000)
         column.addWidget(self._empty, 1000)
         column.addStretch(1)
+        self._column = column
+
+    def entry(self) -> IndicatorEntry:
+        """For indicators without issues; made when the first of them is shown."""
+        if self._entry is None:
+            self._entry = self._make_entry()
+            self._column.insertWidget(self._column.indexOf(self._empty), self._entry, 1000)
+            self.entry_made.emit(self._entry)
+        return self._entry
+
+    def _ask_for_framework(self) -> None:
+        if self._node is not None:
+            self.framework_requested.emit(self._node.id)
+
+    def finish(self) -> None:
+        """End the visits to what is typed here."""
+        if self._entry is not None:
+            self._entry.finish()
 
     def show_node(self, node: Standard | Indicator) -> None:
         self._node = node
@@ -155,10 +194,19 @@ class NodePage(QWidget):
         self.list.rows.set_rows(rows)
         self._fit()
         self._card.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
-        missing = self.tr("ยังไม่มีตัวบ่งชี้") if is_standard else self.tr("ยังไม่มีประเด็นการพิจารณา")
-        self._empty.say(missing, self.tr("ฉบับมาตรฐานนี้ยังไม่มีรายการในหัวข้อนี้"))
+        self._empty.setVisible(not rows and is_standard)
+        self._empty.say(
+            self.tr("ยังไม่มีตัวบ่งชี้"),
+            self.tr("เพิ่มตัวบ่งชี้และประเด็นของมาตรฐานนี้ได้ในหน้าฉบับมาตรฐาน"),
+            self.tr("เพิ่มในฉบับมาตรฐาน"),
+        )
+        if isinstance(node, Indicator) and not rows:
+            self.entry().show_indicator(node)
+            self.entry().show()
+        elif self._entry is not None:
+            self._entry.hide()
         self._about.setText(done_words(self._editor.round, node))
+        self._about.setVisible(bool(rows) or is_standard)
 
     def _fit(self) -> None:
         """The card ends below its last row."""
@@ -222,5 +270,20 @@ def done_words(assessed: AssessmentRound, node: Standard | Indicator) -> str:
     states = [assessed.status(issue.id) for i in indicators for issue in i.issues]
     done = states.count(Status.COMPLETE)
     words = status_word(Status.COMPLETE.value)
+    if isinstance(node, Indicator) and not node.issues:
+        return entered_words(assessed, node)
     counted = QCoreApplication.translate("NodePage", "{0} {1} จาก {2} ประเด็น")
     return thai_digits(counted.format(words, done, len(states)))
+
+
+def entered_words(assessed: AssessmentRound, indicator: Indicator) -> str:
+    """What was entered for an indicator that has no issues."""
+    written = assessed.indicator(indicator.id)
+    if indicator.type is IndicatorType.THRESHOLD:
+        value = measured_words(written.measured, indicator.rubric.unit)
+        unknown = QCoreApplication.translate("NodePage", "ยังไม่ได้กรอกค่าที่วัดได้")
+        return value if written.measured else unknown
+    if indicator.type is IndicatorType.RANKED_WORKS:
+        return works_words(len(written.works), indicator.works)
+    # Nothing is entered but words.
+    return QCoreApplication.translate("NodePage", "ไม่มีประเด็นการพิจารณา")

@@ -109,6 +109,10 @@ class Preferences:
         known = self._now.folders.get(purpose)
         return known if known is not None and known.is_dir() else documents_folder()
 
+    def chosen_folder(self, purpose: str) -> Path | None:
+        """The folder somebody chose for a purpose, also while its drive is away; else ``None``."""
+        return self._now.folders.get(purpose)
+
     def set_folder(self, purpose: str, folder: Path) -> None:
         self._keep(folders={**self._now.folders, purpose: folder})
 

@@ -3,17 +3,28 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from esa_desktop.ui.middle_pane import BOOK, OVERVIEW, PREVIEW, SEARCH, SUGGESTIONS
+from esa_desktop.ui.middle_pane import (
+    BOOK,
+    FRAMEWORK,
+    OVERVIEW,
+    PREVIEW,
+    REGISTER,
+    SEARCH,
+    SUGGESTIONS,
+)
 
 if TYPE_CHECKING:
     from esa_desktop.ui.book_pane import BookPane
     from esa_desktop.ui.dashboard_pane import DashboardPane
+    from esa_desktop.ui.evidence_preview import EvidencePreview
     from esa_desktop.ui.find_bar import FindBar
+    from esa_desktop.ui.framework_desk import FrameworkDesk
     from esa_desktop.ui.indicator_pane import IndicatorPane
     from esa_desktop.ui.preview_pane import PreviewPane
+    from esa_desktop.ui.register_page import RegisterPage
     from esa_desktop.ui.search_pane import SearchPane
     from esa_desktop.ui.workspace import Workspace
 
@@ -23,11 +34,16 @@ _NAMES: Final = {
     BOOK: "book",
     OVERVIEW: "dashboard",
     SEARCH: "search",
+    REGISTER: "register",
+    FRAMEWORK: "framework_desk",
 }
 
 
 class ProjectPages(QObject):
     """Knows how each page is built; what happens on it is the page's own, where it leads the workspace's."""
+
+    register_made = Signal()
+    """The register is there, to be wired further."""
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__(workspace)
@@ -94,6 +110,41 @@ class ProjectPages(QObject):
         pane = SearchPane(self._editor, workspace)
         pane.go_to.connect(workspace.go_to_words)
         pane.closed.connect(workspace.middle.leave_page)
+        return pane
+
+    @cached_property
+    def register(self) -> "RegisterPage":
+        from esa_desktop.ui.register_page import RegisterPage
+
+        workspace = self._workspace
+        page = RegisterPage(self._editor, workspace.push, workspace.project.folder, workspace)
+        page.go_to.connect(workspace.go_to)
+        page.open_requested.connect(workspace.attaching.open_item)
+        page.preview_requested.connect(workspace.preview_item)
+        page.refused.connect(workspace.said)
+        self.__dict__["register"] = page  # it is asked for by who hears of it
+        self.register_made.emit()
+        return page
+
+    @cached_property
+    def framework_desk(self) -> "FrameworkDesk":
+        from esa_desktop.ui.framework_desk import FrameworkDesk
+
+        workspace = self._workspace
+        desk = FrameworkDesk(self._editor, workspace.push, workspace)
+        desk.left.connect(workspace.middle.leave_page)
+        desk.go_to.connect(workspace.go_to)
+        desk.refused.connect(workspace.said)
+        return desk
+
+    @cached_property
+    def evidence_preview(self) -> "EvidencePreview":
+        from esa_desktop.ui.evidence_preview import EvidencePreview
+
+        workspace = self._workspace
+        pane = EvidencePreview(workspace.project, workspace.reader, workspace)
+        pane.open_requested.connect(workspace.attaching.open_item)
+        pane.closed.connect(workspace.close_evidence_preview)
         return pane
 
     @cached_property

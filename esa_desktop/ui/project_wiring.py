@@ -122,8 +122,8 @@ class _Wires(QObject):
     def _wire_places(self) -> None:
         workspace, window = self._workspace, self._window
         self._on("actionAttach", workspace.attach)
-        self._on("actionNext", lambda: workspace.tree.step(1))
-        self._on("actionPrevious", lambda: workspace.tree.step(-1))
+        self._on("actionNext", lambda: workspace.step(1))
+        self._on("actionPrevious", lambda: workspace.step(-1))
         self._on("actionNextPane", lambda: workspace.cycle_panes(1))
         self._on("actionPreviousPane", lambda: workspace.cycle_panes(-1))
         workspace.places_before = lambda: bars_in_view(window.banner, window.notices)

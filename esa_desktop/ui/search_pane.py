@@ -138,7 +138,7 @@ class SearchPane(QWidget):
         else:
             self._empty.say(
                 self.tr("ค้นหาทั้งเล่ม"),
-                self.tr("ค้นในวิธีการ ผล ความเห็น เหตุผล ชื่อหลักฐานของทุกตัวบ่งชี้ และข้อความในเล่มรายงาน"),
+                self.tr("ค้นในวิธีการ ผล ความเห็น เหตุผล ผลงาน ชื่อหลักฐานของทุกตัวบ่งชี้ และข้อความในเล่มรายงาน"),
             )
 
     def _counted(self, hits: tuple[Hit, ...]) -> str:
@@ -154,6 +154,7 @@ class SearchPane(QWidget):
             Kind.RESULTS: self.tr("ผลการดำเนินงาน"),
             Kind.SUGGESTIONS: self.tr("ความเห็นและข้อเสนอแนะ"),
             Kind.REASON: self.tr("เหตุผลประกอบ"),
+            Kind.WORKS: self.tr("ผลงานที่เสนอ"),
             Kind.ITEM: self.tr("หลักฐาน"),
             Kind.BOOK_TEXT: self.tr("เล่มรายงาน"),
         }

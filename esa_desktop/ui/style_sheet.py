@@ -135,8 +135,8 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $ac
   padding: 0 8px; }
 QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 1px 9px; }
 QLineEdit[role="search"] { background: $ground; }
-QLineEdit[tone="bad"], QTextEdit[tone="bad"] { border-color: $bad; }
-QLineEdit:read-only, QTextEdit:read-only { background: $ground; }
+QLineEdit[tone="bad"], QTextEdit[tone="bad"], QPlainTextEdit[tone="bad"] { border-color: $bad; }
+QLineEdit:read-only, QTextEdit:read-only, QPlainTextEdit:read-only { background: $ground; }
 QTextEdit[role="reading"]:read-only { background: $surface; }
 QLineEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   color: $faint; background: $ground; border-color: $line; }
@@ -183,6 +183,8 @@ QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {
   background: $accent_soft; color: $ink; }
 QTreeView::item:focus, QListView::item:focus { border: 2px solid $accent; padding: 0 2px; }
 QTableView::item:focus { border: 2px solid $accent; padding: 0 6px; }
+QTableView[role="rows"]::item, QTableView[role="rows"]::item:selected,
+QTableView[role="rows"]::item:focus { border: none; padding: 0; background: transparent; }
 QTreeView:focus, QListView:focus, QTableView:focus { outline: none; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$marks/right.svg"); }

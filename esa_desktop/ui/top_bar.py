@@ -33,6 +33,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "actionRestore",
             "actionHealth",
             "",
+            "actionFramework",
+            "",
             "actionQuit",
         ),
     ),
@@ -67,7 +69,21 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "actionDark",
         ),
     ),
-    ("หลักฐาน", ("actionAttach",)),
+    (
+        "หลักฐาน",
+        (
+            "actionAttach",
+            "actionScan",
+            "actionNoFile",
+            "",
+            "actionRegister",
+            "actionRelink",
+            "actionBin",
+            "",
+            "actionBinder",
+            "",
+        ),
+    ),
     (
         "รายงาน",
         (

@@ -1,12 +1,15 @@
 """One undo command for every edit there is: applying an edit yields the edit that takes it back."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from esa_desktop.domain.edits import Edit, SetField
+from esa_desktop.domain.edits import Batch, Edit, SetField
 from esa_desktop.domain.errors import EsaError
+from esa_desktop.domain.fields import Field, decode, encode
 from esa_desktop.services.editing import Editor
 
 
@@ -28,6 +31,19 @@ class EditCommand(QUndoCommand):
     def edit(self) -> Edit:
         """What the next undo or redo of this step carries out."""
         return self._edit
+
+    def amend(self, field: Field, change: Callable[[str], str]) -> None:
+        """What the step says of a field is changed, so that it stands on the new text."""
+
+        def amended(part: SetField) -> SetField:
+            if part.field != field:
+                return part
+            return replace(part, body=change(part.body), seen=change(part.seen))
+
+        if isinstance(self._edit, Batch):
+            self._edit = replace(self._edit, edits=tuple(map(amended, self._edit.edits)))
+        else:
+            self._edit = amended(self._edit)
 
     def _swap(self) -> None:
         try:
@@ -73,6 +89,27 @@ class UndoStack(QUndoStack):
         self.push(command)
         if command.refused:
             raise command.refused
+
+    def amend(self, field: Field, change: Callable[[Any], Any]) -> None:
+        """Add to a field what the program made by itself (a copy for paper); it is no step.
+
+        ``change`` gives the new value of an old one. The steps that wrote the field are told, so
+        that each can still be taken back and done again, and none loses what was added.
+        """
+
+        def body(old: str) -> str:
+            return encode(field.kind, change(decode(field, old))) if old else old
+
+        view = self._editor.view(field)
+        if view.state == "clean" and view.body:
+            edit = replace(self._editor.change(field, view.value), body=body(view.body))
+            if not self._editor.is_change(edit):
+                return
+            self._editor.apply(edit)
+        for place in range(self.count()):
+            command = self.command(place)
+            if isinstance(command, EditCommand):
+                command.amend(field, body)
 
     def step_to_undo(self) -> Edit | None:
         """What the next undo will change, so that it can be brought into view first."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from esa_desktop.domain.edits import Edit, parts
 from esa_desktop.domain.errors import EsaError
+from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.fields import (
     Field,
     Kind,
@@ -19,24 +20,31 @@ from esa_desktop.domain.fields import (
     issue_field,
     link_parts,
 )
-from esa_desktop.domain.framework import Indicator, Issue
+from esa_desktop.domain.framework import Indicator, Issue, Node, Standard
 from esa_desktop.domain.printing import Form
 from esa_desktop.services.projects import Project
+from esa_desktop.services.reading import Reader
 from esa_desktop.ui.attach_flow import AttachFlow
+from esa_desktop.ui.document_words import DocumentWords
 from esa_desktop.ui.evidence_pane import EvidencePane
 from esa_desktop.ui.framework_pane import FrameworkPane
 from esa_desktop.ui.issue_pane import IssuePane
 from esa_desktop.ui.level_card import LevelCard
+from esa_desktop.ui.measured_edit import MeasuredEdit
 from esa_desktop.ui.middle_pane import (
     BOOK,
+    FRAMEWORK,
     OVERVIEW,
     PREVIEW,
+    REGISTER,
     SEARCH,
     SUGGESTIONS,
     WRITE,
     MiddlePane,
 )
+from esa_desktop.ui.printable_copies import PrintableCopies
 from esa_desktop.ui.project_pages import ProjectPages
+from esa_desktop.ui.ranked_list import RankedList
 from esa_desktop.ui.reason_edit import ReasonEdit
 from esa_desktop.ui.sides import Sides
 from esa_desktop.ui.text_binding import TextBinding
@@ -49,7 +57,8 @@ if TYPE_CHECKING:
     from esa_desktop.ui.indicator_pane import IndicatorPane
 
 _IN_BOOK: Final = frozenset({Kind.BOOK_TEXT, Kind.DICTIONARY})
-_ON_SUGGESTIONS: Final = frozenset({Kind.SUGGESTIONS, Kind.REASON, Kind.STATUS})
+_OF_TYPE: Final = frozenset({Kind.MEASURED, Kind.WORKS})
+_ON_SUGGESTIONS: Final = frozenset({Kind.SUGGESTIONS, Kind.REASON, Kind.STATUS}) | _OF_TYPE
 """Kinds of field that are written on a page of their own."""
 ZOOM_STEPS: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -62,6 +71,8 @@ class Workspace(QWidget):
     zoomed = Signal(float)
     export_requested = Signal(str)
     """The form (`domain.printing.Form`) that is to be chosen in the dialog."""
+    framework_requested = Signal(str)
+    """Id of a node whose name or rubric somebody wants to change; empty for the edition."""
     releasing = Signal()
     """The project is let go now; it is still open."""
     edited = Signal()
@@ -87,11 +98,11 @@ class Workspace(QWidget):
 
     def choose(self, node_id: str) -> None:
         """Show a node in every pane; ends the visit to the text that was open."""
-        if node_id and node_id != self.node:
+        if node_id != self.node or not node_id:
             self.node = node_id
             indicator = self.indicator()
             self.issue_pane.show_issue(node_id)
-            self.evidence_pane.show_issue(self._issue_id())
+            self.evidence_pane.show_issue(self.place_id)
             if self.pages.has("indicator_pane"):
                 self.pages.indicator_pane.show_indicator(indicator.id if indicator else None)
             if self.pages.has("preview"):
@@ -101,24 +112,28 @@ class Workspace(QWidget):
     def _choose_in_tree(self, node_id: str) -> None:
         """The book has nothing of a single node: whoever chooses one wants to write there."""
         self.choose(node_id)
-        if self.middle.page == BOOK:
+        if self.middle.page in (BOOK, REGISTER, FRAMEWORK):
             self.middle.show_tab(WRITE)
+
+    def step(self, issues: int) -> None:
+        """To the next issue, or back; not behind the framework's desk."""
+        if self.middle.page != FRAMEWORK:
+            self.tree.step(issues)
 
     def go_to(self, node_id: str) -> None:
         """As a link does: the node on the page where it is written."""
         self.choose(node_id)
-        if self.middle.tab in (BOOK, OVERVIEW):
+        if self.middle.page in (BOOK, REGISTER, OVERVIEW, FRAMEWORK):
             self.middle.show_tab(WRITE)
 
     def indicator(self) -> Indicator | None:
         """The indicator in view: the chosen one, the issue's, or the standard's first."""
-        framework = self.project.editor.round.framework
-        node = framework.node(self.code)
+        node = self._shown
         if isinstance(node, Issue):
-            return framework.indicator_of(node.id)
-        if isinstance(node, Indicator):
-            return node
-        return next(iter(node.indicators), None)
+            return self.project.editor.round.framework.indicator_of(node.id)
+        if isinstance(node, Standard):
+            return next(iter(node.indicators), None)
+        return node
 
     def field_in_view(self) -> Field:
         """The text that has the cursor, else the first one in view, else that of the node."""
@@ -126,12 +141,16 @@ class Workspace(QWidget):
         node = indicator.id if indicator is not None else ""
         if any(reason.hasFocus() for reason in self.findChildren(ReasonEdit)):
             return indicator_field(year, node, Kind.REASON)
+        if any(measured.line.hasFocus() for measured in self.findChildren(MeasuredEdit)):
+            return indicator_field(year, node, Kind.MEASURED)
+        if any(works.hasFocus() for works in self.findChildren(RankedList)):
+            return indicator_field(year, node, Kind.WORKS)
         shown = [edit for edit in self.editors_in_view() if edit.isVisibleTo(self)]
         edit = self.focused_editor() or next(iter(shown), None)
         for typed in self.findChildren(TextBinding):
             if edit is not None and typed.field is not None and typed.is_of(edit):
                 return typed.field
-        issue = self._issue_id()
+        issue = self.issue_id
         if issue is not None:
             return issue_field(year, issue, Kind.METHOD)
         return indicator_field(year, node, Kind.SUGGESTIONS)
@@ -150,23 +169,41 @@ class Workspace(QWidget):
 
     @property
     def code(self) -> str:
-        """Of the node in view."""
-        return self.project.editor.round.framework.code_of(self.node)
+        """Of the node in view; empty where there is none."""
+        node = self._shown
+        return self.project.editor.round.framework.code_of(node.id) if node is not None else ""
 
-    def _issue_id(self) -> str | None:
-        node = self.project.editor.round.framework.node(self.code)
-        return node.id if isinstance(node, Issue) else None
+    @property
+    def _shown(self) -> Node | None:
+        """``None`` while the edition is empty, or its last node has just been retired."""
+        framework = self.project.editor.round.framework
+        if not framework.has_node(self.node):
+            return None
+        return framework.node(framework.code_of(self.node))
+
+    @property
+    def place_id(self) -> str | None:
+        """Of what has evidence of its own: the issue in view, or an indicator that has none."""
+        node = self._shown
+        if isinstance(node, Issue) or (isinstance(node, Indicator) and not node.issues):
+            return node.id
+        return None
+
+    @property
+    def issue_id(self) -> str | None:
+        """Of the issue in view, where it is one."""
+        return self._shown.id if isinstance(self._shown, Issue) else None
 
     def _first_issue(self) -> str:
         framework = self.project.editor.round.framework
-        first = next(framework.issues(), None) or next(iter(framework.walk()), None)
+        first = next(framework.places(), None) or next(iter(framework.walk()), None)
         return first[-1].id if first else ""
 
     # --- changes ------------------------------------------------------------------------------
 
     def push(self, edit: Edit, name: str) -> None:
         """Do an edit as one undoable step; what is refused is said, nothing is lost."""
-        self.leave()
+        self._leave_texts()  # the framework desk hands over what is typed there before it asks
         try:
             self.undo_stack.push_edit(edit, name)
         except EsaError as error:
@@ -174,6 +211,11 @@ class Workspace(QWidget):
 
     def leave(self) -> None:
         """End every visit to a text, so that all that was typed is a step and on its way to disk."""
+        if self.pages.has("framework_desk"):
+            self.pages.framework_desk.leave()
+        self._leave_texts()
+
+    def _leave_texts(self) -> None:
         self.issue_pane.leave()
         if self.pages.has("indicator_pane"):
             self.pages.indicator_pane.leave()
@@ -185,22 +227,29 @@ class Workspace(QWidget):
         edit = self.focused_editor()
         if edit is not None:
             edit.commit_input_method()
+        if self.pages.has("framework_desk"):
+            self.pages.framework_desk.leave()
         for typed in self._typed_into():
             typed.save()
 
     @property
     def is_unread(self) -> bool:
         """Whether a key was pressed that no writer has heard of yet."""
-        return any(typed.is_unread for typed in self._typed_into())
+        at_desk = self.pages.has("framework_desk") and self.pages.framework_desk.is_unread
+        return at_desk or any(typed.is_unread for typed in self._typed_into())
 
-    def _typed_into(self) -> list[TextBinding | ReasonEdit]:
-        return [*self.findChildren(TextBinding), *self.findChildren(ReasonEdit)]
+    def _typed_into(self) -> list[TextBinding | ReasonEdit | MeasuredEdit]:
+        return [
+            *self.findChildren(TextBinding),
+            *self.findChildren(ReasonEdit),
+            *self.findChildren(MeasuredEdit),
+        ]
 
     def set_level(self, level: int) -> None:
         """Tick a level of the indicator whose levels are in view; elsewhere say where they are."""
         indicator = self.indicator()
         in_view = self.middle.page == SUGGESTIONS or (
-            self.middle.page in (WRITE, PREVIEW) and self._issue_id() is not None
+            self.middle.page in (WRITE, PREVIEW) and self.place_id is not None
         )
         if indicator is None or not in_view:
             self.said.emit(
@@ -218,7 +267,10 @@ class Workspace(QWidget):
             if kind in _IN_BOOK:
                 self.show_in_book(part.field)
                 return
-            node = link_parts(part.field)[0] if kind is Kind.LINK else owner
+            if kind is Kind.FRAMEWORK:
+                self.middle.show_page(FRAMEWORK)
+                return
+            node = link_parts(part.field)[0] if kind in (Kind.LINK, Kind.SUPPLIED) else owner
             if not framework.has_node(node):
                 continue
             on_tab = SUGGESTIONS if kind in _ON_SUGGESTIONS else WRITE
@@ -226,6 +278,8 @@ class Workspace(QWidget):
             if node != self.node and not (here is not None and node == here.id):
                 self.choose(node)
             seen_on = (on_tab,) if kind is Kind.STATUS else (on_tab, PREVIEW)
+            if kind in _OF_TYPE and self.place_id == node:
+                seen_on = (*seen_on, WRITE)
             if self.middle.page not in seen_on and kind is not Kind.LEVEL:
                 self.middle.show_tab(on_tab)
             return
@@ -238,7 +292,7 @@ class Workspace(QWidget):
 
     def attach(self) -> None:
         """Ask for files and attach them to the issue in view."""
-        self.attaching.choose_files(self._issue_id())
+        self.attaching.choose_files(self.place_id)
 
     def release(self) -> None:
         """Stop what runs in the background and remove temporary copies."""
@@ -247,6 +301,7 @@ class Workspace(QWidget):
         if self.pages.has("preview"):
             self.pages.preview.release()
         self.attaching.close()
+        self.reader.close()
 
     # --- texts --------------------------------------------------------------------------------
 
@@ -272,6 +327,10 @@ class Workspace(QWidget):
         first = next((e for e in self.editors_in_view() if e.isVisibleTo(self)), None)
         if self.middle.page == BOOK:
             self.pages.book.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.middle.page == REGISTER:
+            self.pages.register.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.middle.page == FRAMEWORK:
+            self.pages.framework_desk.setFocus(Qt.FocusReason.OtherFocusReason)
         elif first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -311,6 +370,10 @@ class Workspace(QWidget):
         """F6: the cursor to the next place that is in view, in the window's reading order."""
         places: list[QWidget] = [*self.places_before(), self.tree.tree]
         places += [self.pages.book.list] if self.pages.has("book") else []
+        if self.middle.page == REGISTER:
+            places.append(self.pages.register.table)
+        if self.middle.page == FRAMEWORK:
+            places += self.pages.framework_desk.stops()
         places += self.editors_in_view()
         places += [card for card in self.findChildren(LevelCard) if card.isVisible()][:1]
         places.append(self.middle.tabs)
@@ -333,14 +396,19 @@ class Workspace(QWidget):
         self.issue_pane = IssuePane(editor, self.push, done, self)
         self.pages = ProjectPages(self)
         self.middle = MiddlePane(self.issue_pane, self.pages.page, self)
+        self.reader = Reader()
+        words = DocumentWords(self.reader, self._path_of, self)
+        self.copies = PrintableCopies(self.project, self.reader, self.undo_stack.amend, self)
         self.evidence_pane = EvidencePane(
             editor,
             self.push,
-            is_present=lambda file: self.project.path_of(file.sha256).is_file(),
-            path_of=lambda file: self.project.path_of(file.sha256),
+            is_present=lambda file: self._path_of(file).is_file(),
+            path_of=self._path_of,
+            reader=self.reader,
+            words=words.ask,
             parent=self,
         )
-        self.attaching = AttachFlow(self.project, self.push, self)
+        self.attaching = AttachFlow(self.project, self.push, self, words=words, copies=self.copies)
 
     def _arrange(self) -> None:
         self.sides = Sides(self.tree, self.middle, self.evidence_pane, self)
@@ -351,6 +419,8 @@ class Workspace(QWidget):
     def _connect(self) -> None:
         self.tree.chosen.connect(self._choose_in_tree)
         self.tree.files_dropped.connect(self.attaching.attach)
+        for pane in (self.tree, self.issue_pane):
+            pane.framework_requested.connect(self.framework_requested)
         self.issue_pane.go_to.connect(self.go_to)
         self.issue_pane.files_dropped.connect(self.attach_here)
         self.evidence_pane.files_dropped.connect(self.attach_here)
@@ -358,12 +428,17 @@ class Workspace(QWidget):
         self.evidence_pane.attach_requested.connect(self.attach)
         self.evidence_pane.open_requested.connect(self.attaching.open_item)
         self.evidence_pane.refused.connect(self.said)
+        self.evidence_pane.picture_pasted.connect(self._attach_picture)
+        self.evidence_pane.preview_requested.connect(self.preview_item)
+        self.evidence_pane.register_requested.connect(self.show_in_register)
+        self.attaching.attached.connect(self.evidence_pane.show_newest)
         self.attaching.refused.connect(self.said)
         self.middle.step_requested.connect(self.tree.step)
         self.middle.about_to_change.connect(self.leave)
         self.middle.tab_shown.connect(self._fit_sides)
         self.middle.evidence_requested.connect(self.sides.toggle_evidence)
         self.equip(self.issue_pane)
+        self.issue_pane.entry_made.connect(self._follow_lines)
         self.project.editor.subscribe(self._follow_framework)
         theme = theme_of(QApplication.instance())
         if theme is not None:
@@ -375,8 +450,7 @@ class Workspace(QWidget):
 
     def equip(self, pane: "IssuePane | IndicatorPane | BookPage") -> None:
         """Before its texts are shown: pictures are looked up then."""
-        for reason in pane.findChildren(ReasonEdit):
-            reason.textEdited.connect(self._tell_edited)
+        self._follow_lines(pane)
         for edit in pane.editors():
             edit.zoom_requested.connect(self.zoom_by)
             edit.edited.connect(self.edited)
@@ -384,6 +458,12 @@ class Workspace(QWidget):
             edit.image_pasted.connect(partial(self.attaching.keep_picture, edit))
             edit.set_image_source(self._picture)
             edit.set_zoom(self._zoom)
+
+    def _follow_lines(self, pane: QWidget) -> None:
+        for reason in pane.findChildren(ReasonEdit):
+            reason.textEdited.connect(self._tell_edited)
+        for measured in pane.findChildren(MeasuredEdit):
+            measured.line.textEdited.connect(self._tell_edited)
 
     def _tell_edited(self, _: str) -> None:
         self.edited.emit()
@@ -396,14 +476,45 @@ class Workspace(QWidget):
         return QImage.fromData(content) if content else None
 
     def attach_here(self, files: list[Path]) -> None:
-        self.attaching.attach(self._issue_id(), files)
+        self.attaching.attach(self.place_id, files)
+
+    def _attach_picture(self, picture: QImage) -> None:
+        self.attaching.attach_picture(self.place_id, picture)
+
+    def _path_of(self, file: EvidenceFile) -> Path:
+        return self.project.path_of(file.sha256)
+
+    def look_for_files(self) -> None:
+        """Files may be there again that were missing."""
+        self.evidence_pane.look_for_files()
+        if self.pages.has("register"):
+            self.pages.register.look_for_files()
+
+    def show_in_register(self, item_id: str) -> None:
+        self.middle.show_tab(REGISTER)
+        self.pages.register.show_item(item_id)
+
+    def preview_item(self, item_id: str) -> None:
+        """Show what is in an item's files, beside the texts."""
+        if self.middle.page != WRITE:
+            self.middle.show_tab(WRITE)
+        pane = self.pages.evidence_preview
+        self.middle.show_beside(pane)
+        self.sides.show_for(folded=True, evidence=True)
+        pane.show_item(item_id)
+
+    def close_evidence_preview(self) -> None:
+        if self.pages.has("evidence_preview"):
+            self.middle.hide_beside(self.pages.evidence_preview)
+            self.sides.show_for(folded=self.middle.tab == PREVIEW, evidence=True)
 
     def _fit_sides(self, tab: int) -> None:
         """Preview, book and overview want the room of the evidence; the first two the tree's, too."""
         if tab == SEARCH:
             return  # words are looked for beside what they stand in
         self._close_find()
-        self.sides.show_for(folded=tab in (PREVIEW, BOOK), evidence=tab in (WRITE, SUGGESTIONS))
+        folded = tab in (PREVIEW, BOOK, REGISTER, FRAMEWORK)
+        self.sides.show_for(folded=folded, evidence=tab in (WRITE, SUGGESTIONS))
         self.focus_text()
 
     def go_to_words(self, node_id: str, kind: str, words: str) -> None:

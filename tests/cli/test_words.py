@@ -2,11 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from esa_desktop.cli.words import field_of, one_of, path, told_time
+from esa_desktop.cli.words import field_of, one_of, path, place_of, told_time
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.errors import EsaError, UnknownCode, ValueRefused
 from esa_desktop.domain.fields import DICTIONARY_FIELD, Field, Kind, book_field
 from esa_desktop.services.frameworks import find_framework
+from tests.kinds_of_indicator import BEST_WORKS
+from tests.kinds_of_indicator import framework as kinds
 
 YEAR = 2557
 ROUND = AssessmentRound(YEAR, find_framework("obec-2557"))
@@ -49,6 +51,14 @@ def test_a_word_that_is_none_of_the_known_ones_names_them() -> None:
     assert path("ก ข") == Path("ก ข")
     with pytest.raises(ValueRefused):
         path(" ")
+
+
+def test_evidence_goes_to_issues_and_to_indicators_that_have_none() -> None:
+    assert place_of(kinds(), "๓.๑").id == BEST_WORKS
+    assert place_of(kinds(), "1.1.2").id == "counted-2"
+    for code in ("1.1", "3", "9.9"):
+        with pytest.raises(UnknownCode):
+            place_of(kinds(), code)
 
 
 @pytest.mark.parametrize("time", ["2026-11-22T03:00:00.000+00:00", "2026-11-22T03:00:00+07:00"])

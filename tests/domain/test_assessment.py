@@ -42,6 +42,9 @@ from esa_desktop.domain.framework import (
 )
 from esa_desktop.domain.revision import FieldView, make_revision, view_of_heads
 from esa_desktop.domain.richtext import EMPTY, RichText, from_plain
+from esa_desktop.domain.works import Work
+from tests.kinds_of_indicator import BEST_WORKS, SATISFIED
+from tests.kinds_of_indicator import framework as kinds_framework
 
 YEAR = 2568
 _clock = count()
@@ -428,3 +431,87 @@ def test_a_round_is_never_changed_by_what_comes_after() -> None:
     before.with_views([says(issue_field(YEAR, "q1", Kind.METHOD), TEXT)])
 
     assert {k: v.method for k, v in before.issues.items()} == kept
+
+
+# --- indicators of other types ----------------------------------------------------------------
+
+
+def kinds(*views: FieldView) -> AssessmentRound:
+    return AssessmentRound(YEAR, kinds_framework()).with_views(views)
+
+
+def test_a_measured_value_is_kept_as_typed_and_gives_the_level_by_the_rubric() -> None:
+    after = kinds(says(indicator_field(YEAR, SATISFIED, Kind.MEASURED), "87.50"))
+
+    suggestion = after.suggestion(after.framework.indicator("2.1"))
+    assert after.indicator(SATISFIED).measured == "87.50"
+    assert (suggestion.level, suggestion.next_issue) == (4, "")
+
+
+def test_of_two_measured_values_none_counts_until_a_person_decides() -> None:
+    field = indicator_field(YEAR, SATISFIED, Kind.MEASURED)
+    after = kinds(says(field, "87.50", "91"))
+
+    assert after.indicator(SATISFIED).measured == ""
+    assert after.unsettled[field].state == "conflict"
+    assert after.suggestion(after.framework.indicator("2.1")).level is None
+
+
+def test_works_stand_in_the_order_in_which_they_were_ranked() -> None:
+    ranked = (Work("w2", "ข"), Work("w1", "ก"))
+    after = kinds(says(indicator_field(YEAR, BEST_WORKS, Kind.WORKS), ranked))
+
+    assert after.indicator(BEST_WORKS).works == ranked
+    reason = after.suggestion(after.framework.indicator("3.1")).reason
+    assert reason.startswith("เสนอแล้ว ๒ จาก ๕ ผลงาน")
+
+
+def test_what_is_in_the_bin_shows_no_work_and_serves_nothing() -> None:
+    there, gone = item("e1"), replace(item("e2"), binned=True)
+    work = Work("w1", "ก", items=("e2", "e1", "unknown"))
+    after = kinds(
+        says(item_field("e1"), there),
+        says(item_field("e2"), gone),
+        says(link_field(YEAR, "counted-1", "e2"), "a"),
+    )
+
+    assert after.shown_by(work) == (there,)
+    assert after.issues_of("e2") == ()
+    assert after.evidence_of("counted-1") == ()
+
+
+def test_an_issue_whose_only_evidence_is_in_the_bin_has_none() -> None:
+    after = kinds(
+        says(item_field("e1"), replace(item("e1"), binned=True)),
+        says(link_field(YEAR, "counted-1", "e1"), "a"),
+        says(issue_field(YEAR, "counted-1", Kind.METHOD), from_plain("ทำ")),
+        says(issue_field(YEAR, "counted-1", Kind.RESULTS), from_plain("ได้")),
+        says(issue_field(YEAR, "counted-1", Kind.ACTED_ON), True),
+    )
+
+    assert after.status("counted-1") is Status.NO_EVIDENCE
+    assert progress(after).without_evidence == progress(after).total
+    back = after.with_views([says(item_field("e1"), item("e1"))])
+    assert back.status("counted-1") is Status.COMPLETE
+
+
+def test_an_indicator_without_issues_has_evidence_of_its_own() -> None:
+    after = kinds(
+        says(item_field("e1"), item("e1")),
+        says(link_field(YEAR, SATISFIED, "e1"), "a"),
+        says(link_field(YEAR, "counted-2", "e1"), "a"),
+    )
+
+    assert [found.id for found in after.evidence_of(SATISFIED)] == ["e1"]
+    assert after.issues_of("e1") == ("counted-2", SATISFIED)
+
+
+def test_places_are_issues_and_indicators_that_have_none() -> None:
+    assert [code for code, _ in kinds_framework().places()] == [
+        "1.1.1",
+        "1.1.2",
+        "2.1",
+        "2.2.1",
+        "3.1",
+        "3.2",
+    ]

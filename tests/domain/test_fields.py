@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from esa_desktop.domain.checklist import Requirement
 from esa_desktop.domain.errors import ValueRefused
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.fields import (
     DICTIONARY_FIELD,
+    JUDGEMENTS,
     OFFICE_FIELD,
     READY,
     RICH_KINDS,
@@ -17,6 +19,7 @@ from esa_desktop.domain.fields import (
     Merge,
     Owner,
     book_field,
+    bound_field,
     computer_field,
     decode,
     encode,
@@ -29,9 +32,12 @@ from esa_desktop.domain.fields import (
     parse_plain,
     print_options_field,
     printed_field,
+    required_field,
+    supplied_field,
 )
 from esa_desktop.domain.framework import Framework, Standard
 from esa_desktop.domain.richtext import EMPTY, from_plain
+from esa_desktop.domain.works import Work
 
 ITEM = Evidence(
     "e1",
@@ -58,6 +64,17 @@ VALUES: list[tuple[Field, Any]] = [
     (DICTIONARY_FIELD, from_plain("บ้านดอย\nสายธาร")),
     (printed_field(2568), {"book": {"look": "f", "pages": "|a ก|b ๑|c", "widths": [17.0]}}),
     (computer_field("device-1"), "PC-๐๗"),
+    (indicator_field(2568, "n1", Kind.MEASURED), "87.50"),
+    (
+        indicator_field(2568, "n1", Kind.WORKS),
+        (
+            Work("w1", "ห้องสมุดลอยน้ำ", "ครูออกแบบเอง\nนักเรียนใช้ทุกวัน", ("e1", "e2")),
+            Work("w2", "สวนครัว"),
+        ),
+    ),
+    (required_field("q1"), (Requirement("r1", "คำสั่งแต่งตั้ง"), Requirement("r2", "บันทึกการประชุม"))),
+    (supplied_field(2568, "q1", "r1"), ("e1", "e2")),
+    (bound_field(2568), {"e1": "f" * 64}),
 ]
 
 
@@ -90,6 +107,10 @@ BROKEN = {
     Kind.STATUS: ['"done"', "true", "1", "null", "[]"],
     Kind.BOOK_TEXT: ['{"t":"p"}', '"ข้อความ"'],
     Kind.DICTIONARY: ["[1]", "true"],
+    Kind.MEASURED: ['"มาก"', "[]", "87.5", '"1e9"'],
+    Kind.WORKS: ['[{"id":"w1"}]', '["ผลงาน"]', "7", '[{"title":"ก"}]'],
+    Kind.REQUIRED: ['[{"id":"r1"}]', "7", "[1]"],
+    Kind.SUPPLIED: ["7", "true"],
 }
 
 
@@ -142,6 +163,11 @@ def test_the_names_of_kinds_are_stored_for_ever() -> None:
         "dictionary",
         "printed",
         "computer",
+        "measured",
+        "works",
+        "required",
+        "supplied",
+        "bound",
     ]
 
 
@@ -156,13 +182,24 @@ def test_a_field_read_from_a_file_is_the_field_that_was_written() -> None:
 
 
 @pytest.mark.parametrize("issue", ["q1", "obec57-q12", "a:b"])
+def test_what_was_supplied_names_its_issue_and_the_line_it_answers(issue: str) -> None:
+    assert link_parts(supplied_field(2568, issue, "r1")) == (issue, "r1")
+
+
+def test_two_measurements_against_each_other_are_none() -> None:
+    assert Kind.MEASURED in JUDGEMENTS
+    assert Kind.WORKS not in JUDGEMENTS
+
+
+@pytest.mark.parametrize("issue", ["q1", "obec57-q12", "a:b"])
 def test_a_link_names_its_issue_and_its_item(issue: str) -> None:
     assert link_parts(link_field(2568, issue, "0197-ab")) == (issue, "0197-ab")
 
 
 def test_what_lives_across_years_has_no_round() -> None:
     assert OFFICE_FIELD.round == DICTIONARY_FIELD.round == item_field("e1").round == ""
-    assert framework_field(2568).round == "2568"
+    assert required_field("q1") == Field("", "q1", Kind.REQUIRED)
+    assert framework_field(2568).round == supplied_field(2568, "q1", "r1").round == "2568"
     assert book_field(2568, "foreword") == Field("2568", "foreword", Kind.BOOK_TEXT)
     assert RULES[Kind.BOOK_TEXT].owner is Owner.BOOK
 
@@ -196,6 +233,9 @@ def test_no_status_but_ready_is_ever_written(status: Any) -> None:
         (Kind.STATUS, "\n", ""),
         (Kind.BOOK_TEXT, "คำนำ\n", from_plain("คำนำ")),
         (Kind.DICTIONARY, "เวียง\nดอย\n", from_plain("เวียง\nดอย")),
+        (Kind.MEASURED, " ร้อยละ ๘๗.๕๐ ", "87.50"),
+        (Kind.MEASURED, "๑,๒๐๐\n", "1200"),
+        (Kind.MEASURED, "", ""),
     ],
 )
 def test_plain_text_is_understood(kind: Kind, text: str, value: Any) -> None:
@@ -216,6 +256,10 @@ def test_plain_text_is_understood(kind: Kind, text: str, value: Any) -> None:
         (Kind.STATUS, "เสร็จ"),
         (Kind.PRINT_OPTIONS, "{}"),
         (Kind.PRINTED, "{}"),
+        (Kind.MEASURED, "ประมาณ ๘๐"),
+        (Kind.WORKS, "ผลงาน"),
+        (Kind.REQUIRED, "คำสั่ง"),
+        (Kind.SUPPLIED, "e1"),
     ],
 )
 def test_text_that_is_no_value_is_refused_in_a_sentence(kind: Kind, text: str) -> None:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esa_desktop.domain.fields import Field, Kind, encode, indicator_field, issue_field
+from esa_desktop.domain.checklist import Requirement
+from esa_desktop.domain.fields import (
+    Field,
+    Kind,
+    encode,
+    indicator_field,
+    issue_field,
+    required_field,
+)
 from esa_desktop.domain.revision import (
     FieldView,
     Revision,
@@ -23,6 +31,7 @@ from esa_desktop.domain.revision import (
     view_of_heads,
 )
 from esa_desktop.domain.richtext import Block, from_plain, paragraph
+from esa_desktop.domain.works import Work
 
 METHOD = issue_field(2568, "q1", Kind.METHOD)
 LEVEL = indicator_field(2568, "n1", Kind.LEVEL)
@@ -369,3 +378,7 @@ def test_versions_are_listed_in_words() -> None:
     assert plain_text(METHOD, encode(Kind.METHOD, from_plain("๑. แผน\nงาน"))) == "๑. แผน\nงาน"
     assert plain_text(LEVEL, "4") == "4"
     assert plain_text(LEVEL, "") == ""
+    works = encode(Kind.WORKS, (Work("w1", "ห้องสมุด", "ยืม\nมากขึ้น"), Work("w2", "สวนครัว")))
+    assert plain_text(indicator_field(2568, "n1", Kind.WORKS), works) == "ห้องสมุด ยืม มากขึ้น\nสวนครัว"
+    asked = encode(Kind.REQUIRED, (Requirement("r1", "คำสั่ง"), Requirement("r2", "บันทึก")))
+    assert plain_text(required_field("q1"), asked) == "คำสั่ง\nบันทึก"

@@ -1,12 +1,16 @@
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from esa_desktop.domain.framework import Indicator, IndicatorType, Issue, Rubric, RubricRow
+from esa_desktop.domain.measured import parse_measured
 from esa_desktop.domain.rubric import (
     IssueJudgement,
     level_for_count,
     level_for_value,
+    row_lines,
     suggest,
 )
 
@@ -171,3 +175,110 @@ def test_a_measured_value_reaches_the_best_threshold_it_can(
     rubric = Rubric(tuple(RubricRow(n, ("",), at_least=least) for n, least in rows))
 
     assert level_for_value(rubric, value) == level
+
+
+# --- measured values --------------------------------------------------------------------------
+
+PERCENTS = {5: 90.0, 4: 80.0, 3: 70.0, 2: 60.0, 1: 50.0}
+
+
+def measured(thresholds: dict[int, float], unit: str = "ร้อยละ") -> Indicator:
+    rows = tuple(RubricRow(level, (), at_least=least) for level, least in thresholds.items())
+    return Indicator("n", 1, "", IndicatorType.THRESHOLD, Rubric(rows, unit), ())
+
+
+@pytest.mark.parametrize("least", [79.9, 0.1, 33.33, 66.7])
+def test_a_value_typed_as_the_threshold_itself_reaches_it(least: float) -> None:
+    rubric = measured({5: least}).rubric
+
+    assert level_for_value(rubric, Decimal(str(least))) == level_for_value(rubric, least) == 5
+    assert level_for_value(rubric, Decimal(str(least)) - Decimal("0.000001")) is None
+
+
+def test_the_reason_names_the_value_and_the_threshold_it_reached() -> None:
+    suggestion = suggest(measured(PERCENTS), [], measured="87.50")
+
+    assert suggestion.level == 4
+    assert suggestion.reason == "ร้อยละ ๘๗.๕๐ ถึงค่าขั้นต่ำของระดับ ๔ คือร้อยละ ๘๐"
+    assert suggestion.next_step == "ต้องได้ร้อยละ ๙๐ ขึ้นไป จึงจะได้ระดับ ๕ (เพิ่มอีก\N{NO-BREAK SPACE}๒.๕)"
+    assert suggestion.next_issue == ""
+
+
+def test_other_units_stand_behind_their_number() -> None:
+    suggestion = suggest(measured({5: 100, 4: 80, 1: 0}, "โรงเรียน"), [], measured="80")
+
+    assert suggestion.reason == "๘๐ โรงเรียน ถึงค่าขั้นต่ำของระดับ ๔ คือ ๘๐ โรงเรียน"
+    assert suggestion.next_step == "ต้องได้ ๑๐๐ โรงเรียน ขึ้นไป จึงจะได้ระดับ ๕ (เพิ่มอีก\N{NO-BREAK SPACE}๒๐)"
+
+
+def test_below_every_threshold_the_rubric_is_silent_and_says_what_is_needed() -> None:
+    suggestion = suggest(measured(PERCENTS), [], measured="40")
+
+    assert suggestion.level is None
+    assert suggestion.reason == ("เกณฑ์ไม่ได้กำหนดกรณีนี้ เพราะร้อยละ ๔๐ ยังไม่ถึงค่าขั้นต่ำของระดับ ๑ คือร้อยละ ๕๐")
+    assert suggestion.next_step == "ต้องได้ร้อยละ ๕๐ ขึ้นไป จึงจะได้ระดับ ๑ (เพิ่มอีก\N{NO-BREAK SPACE}๑๐)"
+
+
+def test_at_the_best_threshold_nothing_more_is_asked_for() -> None:
+    assert suggest(measured(PERCENTS), [], measured="90").next_step == ""
+
+
+def test_without_a_value_no_level_is_guessed() -> None:
+    suggestion = suggest(measured(PERCENTS), [])
+
+    assert (suggestion.level, suggestion.next_step) == (None, "")
+    assert "ยังไม่ได้กรอกค่าที่วัดได้" in suggestion.reason
+
+
+@given(
+    least=st.lists(st.integers(0, 10_000), min_size=5, max_size=5, unique=True),
+    typed=st.integers(-100, 11_000),
+)
+def test_a_promised_threshold_is_kept_and_nothing_below_it_earns_as_much(
+    least: list[int], typed: int
+) -> None:
+    levels = dict(zip((5, 4, 3, 2, 1), (n / 100 for n in least), strict=True))
+    indicator = measured(levels, "บาท")
+    value = Decimal(typed) / 100
+
+    suggestion = suggest(indicator, [], measured=f"{value:f}")
+
+    assert suggestion.level == max(
+        (level for level, limit in levels.items() if Decimal(str(limit)) <= value), default=None
+    )
+    if suggestion.next_step:
+        more = Decimal(
+            parse_measured(suggestion.next_step.split("เพิ่มอีก\N{NO-BREAK SPACE}")[1].rstrip(")"))
+        )
+        promised = suggest(indicator, [], measured=f"{value + more:f}").level
+        assert promised is not None
+        assert promised > (suggestion.level or 0)
+        assert f"ระดับ {promised}".translate(str.maketrans("12345", "๑๒๓๔๕")) in suggestion.next_step
+        short = suggest(indicator, [], measured=f"{value + more - Decimal('0.01'):f}").level
+        assert short == suggestion.level
+
+
+def test_a_threshold_without_words_is_told_by_its_value() -> None:
+    rubric = Rubric((RubricRow(5, (), at_least=90.0), RubricRow(4, ("ดี",), at_least=80)), "ร้อยละ")
+
+    assert row_lines(rubric, rubric.row(5)) == ("ตั้งแต่ร้อยละ ๙๐ ขึ้นไป",)
+    assert row_lines(rubric, rubric.row(4)) == ("ดี",)
+    assert row_lines(rubric, rubric.row(3)) == ()
+
+
+# --- ranked works -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there", "words"),
+    [(5, 3, "๓ จาก ๕ ผลงาน"), (None, 2, "๒ ผลงาน"), (5, 0, "๐ จาก ๕ ผลงาน")],
+)
+def test_works_are_counted_and_the_level_is_left_to_the_person(
+    wanted: int | None, there: int, words: str
+) -> None:
+    indicator = Indicator("n", 1, "", IndicatorType.RANKED_WORKS, Rubric(()), (), works=wanted)
+
+    suggestion = suggest(indicator, [], works=there)
+
+    assert suggestion.level is None
+    assert suggestion.reason == f"เสนอแล้ว {words} โปรดอ่านคำอธิบายระดับแล้วเลือกเอง"

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from esa_desktop.domain.checklist import Requirement
 from esa_desktop.domain.differences import compare
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.fields import (
@@ -14,6 +15,8 @@ from esa_desktop.domain.fields import (
     issue_field,
     item_field,
     link_field,
+    required_field,
+    supplied_field,
 )
 from esa_desktop.domain.richtext import (
     EMPTY,
@@ -26,6 +29,7 @@ from esa_desktop.domain.richtext import (
     paragraph,
 )
 from esa_desktop.domain.wording import UNREADABLE, looks_changed, readable
+from esa_desktop.domain.works import Work
 
 LEVEL = indicator_field(2557, "n1", Kind.LEVEL)
 
@@ -45,6 +49,21 @@ LEVEL = indicator_field(2557, "n1", Kind.LEVEL)
         (link_field(2557, "q", "i"), "", "ไม่ได้แนบกับประเด็นนี้"),
         (issue_field(2557, "q", Kind.METHOD), from_plain("๑. ก\nข"), "๑. ก\nข"),
         (item_field("i"), None, ""),
+        (indicator_field(2557, "n1", Kind.MEASURED), "87.50", "๘๗.๕๐"),
+        (indicator_field(2557, "n1", Kind.MEASURED), "", "ยังไม่ระบุ"),
+        (
+            indicator_field(2557, "n1", Kind.WORKS),
+            (Work("w1", "ห้องสมุด", "ยืมมากขึ้น\n\nมีแบบอย่าง", ("e1", "e2")), Work("w2", "สวนครัว")),
+            "๑. ห้องสมุด\nยืมมากขึ้น\nมีแบบอย่าง\nหลักฐาน ๒ รายการ\n๒. สวนครัว",
+        ),
+        (indicator_field(2557, "n1", Kind.WORKS), (), ""),
+        (
+            required_field("q"),
+            (Requirement("r1", "คำสั่ง"), Requirement("r2", "บันทึก")),
+            "• คำสั่ง\n• บันทึก",
+        ),
+        (supplied_field(2557, "q", "r1"), ("e1",), "มีหลักฐาน ๑ รายการ"),
+        (supplied_field(2557, "q", "r1"), (), "ยังไม่มีหลักฐาน"),
     ],
 )
 def test_a_value_is_said_in_words(field: Field, value: Any, said: str) -> None:
@@ -75,6 +94,27 @@ def test_an_item_is_a_line_for_each_thing_said_about_it() -> None:
         "เลขที่เอกสาร | ที่ ๔๗/๒๕๖๘",
         "วันที่ของเอกสาร | ๑๑ มิถุนายน ๒๕๖๘",
         "ไฟล์ | scan.pdf",
+    ]
+
+
+def test_what_is_said_of_few_items_is_told_only_of_those() -> None:
+    item = Evidence(
+        "i",
+        "1.2.3-04",
+        "โล่รางวัล",
+        owner="นางดาว",
+        place="ตู้ ๓ แฟ้ม ๒",
+        confidential=True,
+        binned=True,
+        earlier=(EvidenceFile("b" * 64, "old.pdf", 5),),
+    )
+
+    assert readable(item_field("i"), encode(Kind.ITEM, item)).plain.split("\n")[5:] == [
+        "ผู้รับผิดชอบ | นางดาว",
+        "ที่เก็บ | ตู้ ๓ แฟ้ม ๒",
+        "ชั้นความลับ | ลับ",
+        "สถานะ | อยู่ในถังขยะ",
+        "ไฟล์ฉบับก่อน | old.pdf",
     ]
 
 

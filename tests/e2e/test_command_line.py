@@ -207,7 +207,7 @@ def test_the_installed_program_tests_itself(shell: Shell) -> None:
     report = shell.json("self-test")
 
     assert report["ok"]
-    assert [step["ok"] for step in report["steps"]] == [True] * 10
+    assert [step["ok"] for step in report["steps"]] == [True] * 12
 
 
 @pytest.mark.parametrize(
@@ -216,6 +216,7 @@ def test_the_installed_program_tests_itself(shell: Shell) -> None:
         ("back_up", "สำรองข้อมูล"),
         ("restore_to", "กู้คืนเป็นงานใหม่แล้วข้อมูลครบ"),
         ("export_pdf", "อ่าน PDF กลับได้ตรง"),
+        ("bind_evidence", "รวมแฟ้มหลักฐาน"),
     ],
 )
 def test_a_program_that_fails_its_own_test_says_at_which_step(

@@ -9,6 +9,7 @@ from esa_desktop.domain.errors import Cancelled
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.services import attaching
 from esa_desktop.services.projects import Project
+from esa_desktop.services.title_proposal import Proposal
 from esa_desktop.storage.evidence_files import path_of
 from tests.projects import new_project, opened
 
@@ -42,6 +43,44 @@ def test_every_file_becomes_an_item_with_the_next_code(tmp_path: Path) -> None:
         items = project.editor.round.evidence_of(project.editor.round.framework.issue("1.2.1").id)
         assert [item.title for item in items] == ["คำสั่ง ๑", "ภาพ", "ทะเบียน"]
         assert [item.kind for item in items] == ["เอกสาร", "ภาพถ่าย", "ตาราง"]
+
+
+def test_what_a_document_says_of_itself_is_part_of_the_step_that_attaches_it(
+    tmp_path: Path,
+) -> None:
+    with opened(new_project(tmp_path)) as project:
+        files = attaching.take_in(project.folder, write(tmp_path, "scan1.pdf", "ภาพ.jpg")).files
+        issue = project.editor.round.framework.issue("1.2.1").id
+        said = {files[0].sha256: Proposal("คำสั่งแต่งตั้ง", "คำสั่ง", "ที่ ๑๒/๒๕๕๗", date(2014, 1, 3))}
+
+        back = project.editor.apply(attaching.attach(project.editor, issue, files, proposals=said))
+
+        first, second = project.editor.round.evidence_of(issue)
+        assert (first.title, first.kind, first.number) == ("คำสั่งแต่งตั้ง", "คำสั่ง", "ที่ ๑๒/๒๕๕๗")
+        assert first.date == date(2014, 1, 3)
+        assert (second.title, second.kind, second.number) == ("ภาพ", "ภาพถ่าย", "")
+        project.editor.apply(back)
+        assert project.editor.round.items == {}
+
+
+def test_a_title_that_was_given_is_never_replaced_by_a_proposal(tmp_path: Path) -> None:
+    with opened(new_project(tmp_path)) as project:
+        files = attaching.take_in(project.folder, write(tmp_path, "scan1.pdf")).files
+        issue = project.editor.round.framework.issue("1.2.1").id
+        said = {files[0].sha256: Proposal("คำสั่งแต่งตั้ง")}
+
+        project.editor.apply(
+            attaching.attach(project.editor, issue, files, title="ที่พิมพ์เอง", proposals=said)
+        )
+
+        assert [item.title for item in project.editor.round.items.values()] == ["ที่พิมพ์เอง"]
+
+
+def test_a_name_of_nothing_but_signs_is_still_a_title(tmp_path: Path) -> None:
+    with opened(new_project(tmp_path)) as project:
+        attached(project, "1.2.1", *write(tmp_path, "___.txt"))
+
+        assert [item.title for item in project.editor.round.items.values()] == ["___.txt"]
 
 
 def test_files_with_one_title_are_one_item(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from esa_desktop.domain.fields import Kind, issue_field
 from esa_desktop.domain.richtext import Image, RichText, from_plain
 from esa_desktop.services.attaching import Intake, add_without_file, take_in
 from esa_desktop.services.projects import Project
-from esa_desktop.ui import attach_flow
-from esa_desktop.ui.attach_flow import PLACE_LEFT, AttachFlow
+from esa_desktop.ui import pasted_pictures
+from esa_desktop.ui.attach_flow import AttachFlow
+from esa_desktop.ui.pasted_pictures import NO_PICTURE, PLACE_LEFT
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.undo import UndoStack
 from esa_desktop.ui.worker import lane
@@ -200,7 +201,7 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         assert gate.wait(5)
         return take_in(folder, sources, cancelled=cancelled)
 
-    monkeypatch.setattr(attach_flow, "take_in", slowly)
+    monkeypatch.setattr(pasted_pictures, "take_in", slowly)
     yield gate
     gate.set()
 
@@ -370,5 +371,5 @@ def test_a_picture_nobody_can_read_is_told(desk: Desk, qtbot: QtBot) -> None:
     desk.paste(QImage())
     qtbot.waitUntil(kept(desk))
 
-    assert desk.said == [attach_flow.NO_PICTURE]
+    assert desk.said == [NO_PICTURE]
     assert desk.order() == []

@@ -10,7 +10,16 @@ from esa_desktop.domain.fields import Kind, framework_field
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.ui.dashboard_pane import DashboardPane
-from esa_desktop.ui.dashboard_rows import LevelRow, gain_rows, level_rows, total_words
+from esa_desktop.ui.dashboard_rows import (
+    LevelRow,
+    done_rows,
+    gain_rows,
+    level_rows,
+    total_words,
+)
+from esa_desktop.ui.score_dialog import ScoreDialog
+from tests.kinds_of_indicator import SATISFIED
+from tests.kinds_of_indicator import framework as kinds
 from tests.ui.rounds import FRAMEWORK, YEAR, Desk, wide_framework
 
 
@@ -65,11 +74,11 @@ def test_levels_stand_under_their_standard(desk: Desk) -> None:
     desk.set("learn", Kind.LEVEL, 5)
     rows = level_rows(desk.editor.round)
     assert [row.spoken for row in rows] == [
-        "มาตรฐานที่ ๑ การบริหารจัดการองค์การสู่ความเป็นเลิศ",
+        "มาตรฐานที่ ๑ การบริหารจัดการองค์การสู่ความเป็นเลิศ · ยังไม่รวมคะแนน",
         "๑.๑ การบริหารจัดการที่ดี · ยังไม่ระบุ",
         "๑.๒ การพัฒนาสู่องค์การแห่งการเรียนรู้ · ระดับ ๕ · ระดับตามเกณฑ์ ๔",
-        "มาตรฐานที่ ๒ การบริหารและการจัดการศึกษาที่มีประสิทธิภาพ",
-        "๒.๑ ผลงานที่ภาคภูมิใจ · ยังไม่ระบุ",
+        "มาตรฐานที่ ๒ การบริหารและการจัดการศึกษาที่มีประสิทธิภาพ · ยังไม่รวมคะแนน",
+        "๒.๑ ผลงานที่ภาคภูมิใจ · ยังไม่ระบุ · ๐ ผลงาน",
     ]
 
 
@@ -121,7 +130,8 @@ def test_what_would_raise_a_level_leads_to_the_issue(
 
 def test_a_bar_leads_to_its_indicator(qtbot: QtBot, pane: DashboardPane) -> None:
     pane.levels.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(pane.levels, Qt.Key.Key_Down)
+    for _ in range(2):
+        qtbot.keyClick(pane.levels, Qt.Key.Key_Down)
     with qtbot.waitSignal(pane.go_to) as went:
         qtbot.keyClick(pane.levels, Qt.Key.Key_Return)
     assert went.args == ["learn"]
@@ -141,6 +151,60 @@ def test_with_every_weight_checked_there_is_a_total() -> None:
     for name, level in (("good", 5), ("learn", 4), ("free", 3)):
         desk.set(name, Kind.LEVEL, level)
     assert total_words(desk.editor.round) == "คะแนนเฉลี่ยถ่วงน้ำหนักทั้งหมด ๓.๗๕ จาก ๕"
+
+
+def explained(pane: DashboardPane) -> ScoreDialog:
+    shown = [d for d in pane.window().findChildren(ScoreDialog) if d.isVisible()]
+    assert len(shown) == 1
+    return shown[0]
+
+
+def test_the_total_opens_its_sum_by_click_and_by_key(qtbot: QtBot, pane: DashboardPane) -> None:
+    qtbot.mouseClick(pane.total, Qt.MouseButton.LeftButton)
+    dialog = explained(pane)
+    assert dialog.heading.text() == "คะแนนรวมทุกมาตรฐาน"
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    pane.total.setFocus()
+    qtbot.keyClick(pane.total, Qt.Key.Key_Return)
+    assert explained(pane).outcome.text() == "น้ำหนักยังไม่ได้ตรวจกับประกาศ จึงยังไม่รวมคะแนน"
+    explained(pane).leave.click()
+
+
+def test_the_heading_of_a_standard_opens_its_own_sum(qtbot: QtBot) -> None:
+    desk = Desk(weighted(FRAMEWORK))
+    desk.set("good", Kind.LEVEL, 4)
+    pane = opened(qtbot, desk)
+    heading = pane.levels.rows.rows[0]
+    assert isinstance(heading, LevelRow)
+    assert heading.score == "คะแนนบางส่วน ๔.๐๐ นับ ๑ จาก ๒ ตัวบ่งชี้"
+    pane.levels.setFocus(Qt.FocusReason.TabFocusReason)
+    pane.levels.setCurrentIndex(pane.levels.rows.index(0, 0))
+    qtbot.keyClick(pane.levels, Qt.Key.Key_Return)
+    dialog = explained(pane)
+    assert dialog.sum.text() == "(๔ × ๕) = ๒๐\n๒๐ ÷ ๕ = ๔.๐๐"
+    with qtbot.waitSignal(pane.go_to) as went:
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert went.args == ["good"]
+
+
+def test_a_part_of_the_total_says_so_and_what_is_wanting() -> None:
+    desk = Desk(weighted(FRAMEWORK))
+    desk.set("free", Kind.LEVEL, 3)
+    words = total_words(desk.editor.round)
+    assert words.startswith("คะแนนบางส่วน ๓.๐๐ นับ ๑ จาก ๒ มาตรฐาน · ยังเลือกระดับไม่ครบ")
+
+
+def test_a_value_that_could_be_higher_leads_to_its_indicator(qtbot: QtBot) -> None:
+    desk = Desk(kinds())
+    desk.set(SATISFIED, Kind.MEASURED, "87.50")
+    (row,) = gain_rows(desk.editor.round)
+    assert (row.target, row.now) == (SATISFIED, "ระดับตามเกณฑ์ ๔")
+    assert row.step.startswith("ต้องได้ร้อยละ ๙๐ ขึ้นไป จึงจะได้ระดับ ๕")
+
+
+def test_a_standard_without_issues_is_not_called_unfinished() -> None:
+    told = [row.words for row in done_rows(Desk(kinds()).editor.round)]
+    assert told == ["๐ จาก ๒ ประเด็น", "๐ จาก ๑ ประเด็น", "ไม่มีประเด็นการพิจารณา"]
 
 
 def test_what_changed_behind_its_back_is_seen_when_it_is_shown(

@@ -1,14 +1,18 @@
+import dataclasses
 import datetime
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QImage,
+    QKeyEvent,
     QKeySequence,
 )
 from PySide6.QtTest import QTest
@@ -18,10 +22,15 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.services.attaching import attach, share
+from esa_desktop.services.describing import Description, describe_as, said_about
+from esa_desktop.services.reading import Reader
+from esa_desktop.services.title_proposal import Proposal
+from esa_desktop.ui.evidence_actions import Words
 from esa_desktop.ui.evidence_dialog import EvidenceDialog, NewEvidenceDialog
 from esa_desktop.ui.evidence_model import Role
-from esa_desktop.ui.evidence_pane import EvidencePane
+from esa_desktop.ui.evidence_pane import NOTHING_TO_PASTE, EvidencePane
 from esa_desktop.ui.issue_picker_dialog import IssuePickerDialog
+from esa_desktop.ui.kedmanee import KedmaneeShortcuts
 from esa_desktop.ui.theme import apply_theme
 from tests.ui.rounds import Desk
 
@@ -33,7 +42,13 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 class Place:
     """The pane in a window of its own, with three items, and what it asked for."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        folder: Path,
+        words: Words | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         self.desk = Desk()
         self.folder = folder
         self.gone: set[str] = set()
@@ -46,6 +61,8 @@ class Place:
             self._push,
             is_present=lambda file: file.name not in self.gone,
             path_of=lambda file: folder / file.sha256,
+            words=words,
+            reader=reader,
         )
         qtbot.addWidget(self.pane)
         self.pane.files_dropped.connect(self.dropped.append)
@@ -369,23 +386,32 @@ def test_a_missing_file_is_said_in_words(place: Place) -> None:
     assert said == "๑.๒.๒-๐๑ ก · เอกสาร · ๙ KB · ไม่พบไฟล์"
 
 
-def test_a_picture_appears_in_its_row_when_it_is_made(empty: Place, qtbot: QtBot) -> None:
+def test_a_picture_appears_in_its_row_when_it_is_made(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    apply_theme(qapp, dark=False)
+    reader = Reader(children=1)
+    made = Place(qtbot, tmp_path, reader=reader)
+    made.pane.show_issue(ISSUE)
     photograph = QImage(400, 300, QImage.Format.Format_RGB32)
     photograph.fill(Qt.GlobalColor.red)
     name = "ภาพ.jpg"
-    path = empty.folder / name.encode().hex().ljust(64, "0")
+    path = made.folder / name.encode().hex().ljust(64, "0")
     photograph.save(str(path), "JPG")
 
-    empty.attach(name)
+    made.attach(name)
 
     def seen() -> bool:
-        shot = empty.pane.list.viewport().grab().toImage()
+        shot = made.pane.list.viewport().grab().toImage()
         middle = shot.pixelColor(
             round(36 * shot.devicePixelRatio()), round(38 * shot.devicePixelRatio())
         )
         return middle.red() > 200 and middle.blue() < 60
 
-    qtbot.waitUntil(seen)
+    try:
+        qtbot.waitUntil(seen, timeout=20_000)
+    finally:
+        reader.close()
 
 
 def test_everything_that_takes_the_keyboard_has_a_name_and_is_large_enough(place: Place) -> None:
@@ -394,3 +420,185 @@ def test_everything_that_takes_the_keyboard_has_a_name_and_is_large_enough(place
             named = widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text())
             assert named, widget
             assert widget.height() >= 28, widget
+
+
+# --- paste, look, register ----------------------------------------------------------------------
+
+
+def copied(mime: QMimeData) -> None:
+    QApplication.clipboard().setMimeData(mime)
+
+
+def test_files_copied_in_the_file_manager_are_pasted_into_the_list(
+    place: Place, tmp_path: Path
+) -> None:
+    copied(files(tmp_path / "ก ข.pdf", tmp_path / "ค.jpg"))
+    place.select(0)
+
+    place.press("Ctrl+V")
+
+    assert place.dropped == [[tmp_path / "ก ข.pdf", tmp_path / "ค.jpg"]]
+
+
+def test_a_picture_is_pasted_where_there_is_no_list_yet(empty: Place) -> None:
+    pictures: list[QImage] = []
+    empty.pane.picture_pasted.connect(pictures.append)
+    picture = QImage(30, 20, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    QApplication.clipboard().setImage(picture)
+    button = empty.button("แนบหลักฐาน")
+    button.setFocus()
+
+    QTest.keySequence(button, QKeySequence("Ctrl+V"))
+
+    assert [pasted.size() for pasted in pictures] == [picture.size()]
+
+
+def test_paste_works_on_a_thai_keyboard(place: Place, qapp: QApplication, tmp_path: Path) -> None:
+    """The key of V says อ there."""
+    copied(files(tmp_path / "ก.pdf"))
+    place.select(0)
+    shortcuts = KedmaneeShortcuts(qapp)
+    qapp.installEventFilter(shortcuts)
+    try:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, Qt.Key(ord("อ")), Qt.KeyboardModifier.ControlModifier, "")
+            QApplication.sendEvent(place.pane.list, key)
+    finally:
+        qapp.removeEventFilter(shortcuts)
+
+    assert place.dropped == [[tmp_path / "ก.pdf"]]
+
+
+def test_a_web_address_that_was_copied_becomes_the_place_of_a_new_item(place: Place) -> None:
+    QApplication.clipboard().setText(" https://www.example.go.th/ข่าว ")
+    place.select(0)
+
+    place.press("Ctrl+V")
+    dialog = place.pane.findChild(NewEvidenceDialog)
+    dialog.title.setText("ข่าวประชาสัมพันธ์")
+    QTest.mouseClick(dialog.keep, LEFT_BUTTON)
+
+    assert place.items()[-1].place == "https://www.example.go.th/ข่าว"
+    assert place.dropped == []
+
+
+def test_words_cannot_be_pasted_as_evidence_and_it_says_so(place: Place) -> None:
+    said: list[str] = []
+    place.pane.refused.connect(lambda error: said.append(str(error)))
+    QApplication.clipboard().setText("ข้อความธรรมดา")
+    place.select(0)
+
+    place.press("Ctrl+V")
+
+    assert said == [NOTHING_TO_PASTE]
+    assert len(place.items()) == 3
+
+
+def test_space_looks_at_the_item_and_the_menu_shows_it_in_the_register(place: Place) -> None:
+    looked: list[str] = []
+    shown: list[str] = []
+    place.pane.preview_requested.connect(looked.append)
+    place.pane.register_requested.connect(shown.append)
+    place.select(1)
+
+    QTest.keyClick(place.pane.list, Qt.Key.Key_Space)
+    place.menu("ดูในบัญชีหลักฐาน")
+
+    second = place.items()[1].id
+    assert (looked, shown) == ([second], [second])
+    assert place.pane.list.chosen_ids() == [second]
+
+
+def test_an_item_without_file_is_added_with_the_whole_form(place: Place) -> None:
+    QTest.mouseClick(place.button("หลักฐานที่ไม่มีไฟล์…"), LEFT_BUTTON)
+    dialog = place.pane.findChild(NewEvidenceDialog)
+    dialog.title.setText("บันทึกการสอบสวน")
+    dialog.place.setText("ตู้ ๓ แฟ้ม ๒")
+    dialog.kind.setCurrentText("รายงาน")
+    dialog.number.setText("ที่ ๑/๒๕๕๗")
+    dialog.date.setText("11/6/2557")
+    dialog.owner.setText("กลุ่มบุคคล")
+    dialog.confidential.setChecked(True)
+    QTest.mouseClick(dialog.keep, LEFT_BUTTON)
+
+    item = place.items()[-1]
+    assert said_about(item) == Description(
+        "บันทึกการสอบสวน",
+        "รายงาน",
+        "ที่ ๑/๒๕๕๗",
+        datetime.date(2014, 6, 11),
+        "กลุ่มบุคคล",
+        "ตู้ ๓ แฟ้ม ๒",
+        confidential=True,
+    )
+    assert len(place.steps) == 1
+
+
+def test_a_confidential_item_has_its_word_and_no_picture(empty: Place, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    empty.pane._thumbnails.picture = lambda file, ratio=1.0: asked.append(file.name)  # type: ignore[method-assign, func-returns-value]
+    empty.attach("ลับ.jpg")
+    (item,) = empty.items()
+    said = dataclasses.replace(said_about(item), confidential=True)
+    empty.desk.editor.apply(describe_as(empty.desk.editor, item.id, said))
+    index = empty.pane.list.model().index(0, 0)
+    asked.clear()
+
+    empty.pane.list.viewport().grab()
+
+    assert "เอกสารลับ" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "เอกสารลับ" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert asked == []
+
+
+def test_what_the_document_says_is_offered_in_the_dialog_and_changes_nothing_by_itself(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    said = Proposal("คำสั่งแต่งตั้ง", "คำสั่ง", "ที่ ๑๒/๒๕๕๗", datetime.date(2014, 1, 3))
+    made = Place(qtbot, tmp_path, words=lambda _, then: then(said))
+    made.pane.show_issue(ISSUE)
+    made.attach("scan1.pdf")
+    qtbot.waitUntil(made.pane.isActiveWindow)
+    made.select(0)
+
+    made.press("F2")
+    dialog = made.pane.findChild(EvidenceDialog)
+    untouched = dialog.title.text()
+    assert dialog.proposed.isVisible()
+    QTest.mouseClick(dialog.proposed, LEFT_BUTTON)
+    QTest.mouseClick(dialog.keep, LEFT_BUTTON)
+
+    item = made.items()[0]
+    assert untouched == "scan1"
+    assert (item.title, item.kind, item.number) == ("คำสั่งแต่งตั้ง", "คำสั่ง", "ที่ ๑๒/๒๕๕๗")
+    assert item.date == datetime.date(2014, 1, 3)
+    assert len(made.steps) == 1
+
+
+def test_words_that_come_after_the_dialog_was_closed_harm_nobody(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    later: list[Callable[[Proposal], object]] = []
+    made = Place(qtbot, tmp_path, words=lambda _, then: later.append(then))
+    made.pane.show_issue(ISSUE)
+    made.attach("scan1.pdf")
+    qtbot.waitUntil(made.pane.isActiveWindow)
+    made.select(0)
+    made.press("F2")
+    made.pane.findChild(EvidenceDialog).reject()
+    qtbot.waitUntil(lambda: made.pane.findChild(EvidenceDialog) is None)
+
+    later[0](Proposal("คำสั่งแต่งตั้ง"))
+
+    assert made.titles() == ["scan1"]
+
+
+def test_a_thousand_files_at_once_are_in_the_list_in_a_moment(empty: Place) -> None:
+    names = [f"{number}.pdf" for number in range(1000)]
+
+    begun = time.perf_counter()
+    empty.attach(*names)
+
+    assert empty.titles()[-1] == "999"
+    assert time.perf_counter() - begun < 3

@@ -4,15 +4,18 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from esa_desktop.domain.fields import Kind
+from esa_desktop.domain.framework import Framework
 from esa_desktop.ui.framework_filter import FrameworkFilter, Shown
 from esa_desktop.ui.framework_model import FrameworkModel, Role
-from tests.ui.rounds import Desk
+from tests.kinds_of_indicator import BEST_WORKS, SATISFIED
+from tests.kinds_of_indicator import framework as kinds
+from tests.ui.rounds import FRAMEWORK, Desk
 from tests.ui.test_framework_model import complete, rows
 
 
 class Filtered:
-    def __init__(self) -> None:
-        self.desk = Desk()
+    def __init__(self, framework: Framework = FRAMEWORK) -> None:
+        self.desk = Desk(framework)
         self.model = FrameworkModel(self.desk.editor)
         self.filter = FrameworkFilter(self.model)
         mode = QAbstractItemModelTester.FailureReportingMode.Warning
@@ -98,3 +101,23 @@ def test_a_row_that_is_filtered_out_has_no_place(filtered: Filtered) -> None:
 
     assert filtered.filter.index_of("free-1").data(Role.CODE) == "2.1.1"
     assert filtered.filter.index_of("good-1") == QModelIndex()
+
+
+def test_an_indicator_without_issues_is_found_and_is_open_until_it_has_a_level(
+    qapp: QApplication,
+) -> None:
+    filtered = Filtered(kinds())
+    filtered.filter.find("ความพึงพอใจ")
+    assert filtered.rows() == ["2", "2.1"]
+    filtered.filter.find("")
+    filtered.filter.show(Shown.NOT_COMPLETE)
+    assert {"2.1", "3.1", "3.2"} <= set(filtered.rows())
+
+    filtered.desk.set(BEST_WORKS, Kind.LEVEL, 5)
+
+    assert "3.1" not in filtered.rows()
+    filtered.filter.keep(BEST_WORKS)
+    filtered.desk.set(SATISFIED, Kind.LEVEL, 4)
+    assert "2.1" not in filtered.rows()
+    filtered.desk.set(SATISFIED, Kind.LEVEL, None)
+    assert "2.1" in filtered.rows()

@@ -285,7 +285,7 @@ def test_evidence_is_neither_taken_out_nor_renamed_nor_moved(desk: Desk) -> None
     view = desk.page.evidence_pane.list
     view.setFocus()
     titles = [view.model().index(row, 0).data() for row in range(2)]
-    for action in desk.page.evidence_pane.findChildren(QAction):
+    for action in desk.page.evidence_pane.item_actions.findChildren(QAction):
         if action.shortcut().toString() in ("Del", "F2", "Ctrl+Shift+Up", "Ctrl+Shift+Down"):
             row = 1 if action.shortcut().toString().endswith("Up") else 0
             view.setCurrentIndex(view.model().index(row, 0))

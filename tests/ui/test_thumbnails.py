@@ -1,20 +1,33 @@
-import struct
-import zlib
-from collections.abc import Callable
+import itertools
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt, QThread
-from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QSize, QThread, QTimer
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from esa_desktop.domain.errors import Cancelled
 from esa_desktop.domain.evidence import EvidenceFile
-from esa_desktop.ui.thumbnails import Thumbnails, picture_of
+from esa_desktop.services.reading import Drawing, Reader
+from esa_desktop.ui.thumbnails import Thumbnails, image_of, picture_of
 from esa_desktop.ui.worker import TaskHandle
+from tests.hostile.pdfs import page_of, stream
 
 BOX = QSize(42, 56)
-Shelf = Callable[[str], EvidenceFile]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """One for all: its thread is older than any test."""
+    one = Reader(children=1)
+    one.look(Path(__file__), "begun.txt")
+    yield one
+    one.close()
 
 
 def wanted() -> TaskHandle:
@@ -28,103 +41,65 @@ def photograph(path: Path, width: int, height: int, kind: str = "JPG") -> Path:
     return path
 
 
-def document(path: Path) -> Path:
-    writer = QPdfWriter(str(path))
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    painter = QPainter(writer)
-    painter.fillRect(0, 0, 20_000, 3_000, Qt.GlobalColor.black)
-    painter.end()
-    return path
-
-
 def test_a_picture_is_shrunk_into_the_box_and_keeps_its_shape(
-    qapp: QApplication, tmp_path: Path
+    reader: Reader, tmp_path: Path
 ) -> None:
-    image = picture_of(photograph(tmp_path / "aa11", 1600, 1200), BOX, wanted())
+    path = photograph(tmp_path / "aa11", 1600, 1200)
+
+    image = picture_of(reader, path, "ภาพ.jpg", BOX, wanted())
 
     assert image is not None
-    assert (image.width(), image.height()) == (42, 31)
+    assert (image.width(), image.height()) == (42, 32)
     assert image.pixelColor(20, 15).blue() > 140
 
 
-def test_a_photograph_held_upright_is_shown_upright(qapp: QApplication, tmp_path: Path) -> None:
-    path = photograph(tmp_path / "turned", 1600, 1200)
-    plain = path.read_bytes()
-    # An EXIF block that says "turn by 90 degrees", put behind the start of image.
-    entry = struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0)
-    tiff = b"MM\x00*" + struct.pack(">I", 8) + struct.pack(">H", 1) + entry + b"\x00" * 4
-    exif = b"Exif\x00\x00" + tiff
-    path.write_bytes(plain[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + plain[2:])
+def test_a_pdf_shows_its_first_page_on_white_paper(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "bb22"
+    path.write_bytes(page_of(stream(b"0 600 595 242 re f")))
 
-    image = picture_of(path, BOX, wanted())
+    image = picture_of(reader, path, "ประกาศ.pdf", BOX, wanted())
 
     assert image is not None
-    assert (image.width(), image.height()) == (42, 56)
-
-
-def test_a_pdf_shows_its_first_page_on_white_paper(qapp: QApplication, tmp_path: Path) -> None:
-    image = picture_of(document(tmp_path / "bb22"), BOX, wanted())
-
-    assert image is not None
-    assert (image.width(), image.height()) == (39, 56)
+    assert (image.width(), image.height()) in ((39, 56), (40, 56))
     assert image.pixelColor(20, 50) == QColor("white")
-    assert any(image.pixelColor(20, y).lightness() < 100 for y in range(14))
+    assert image.pixelColor(20, 5) == QColor("black")
 
 
-@pytest.mark.qt_log_ignore("qt.gui.imageio")
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"\x00" * 5000,
-        "บันทึกข้อความ".encode(),
-        b"%PDF-1.7\nnothing more",
-        b"\x89PNG\r\n\x1a\n" + b"\x00" * 64,
-        b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>",
-        b"PK\x03\x04 a Word file",
-    ],
-)
-def test_what_cannot_be_drawn_has_no_picture_and_no_error(
-    qapp: QApplication, tmp_path: Path, content: bytes
-) -> None:
+def test_what_cannot_be_drawn_has_no_picture_and_no_error(reader: Reader, tmp_path: Path) -> None:
     path = tmp_path / "cc33"
-    path.write_bytes(content)
+    path.write_bytes(b"%PDF-1.7\nnothing more")
 
-    assert picture_of(path, BOX, wanted()) is None
-
-
-@pytest.mark.qt_log_ignore("Corrupt JPEG data")
-def test_a_photograph_that_was_cut_off_is_no_error(qapp: QApplication, tmp_path: Path) -> None:
-    path = photograph(tmp_path / "cut", 800, 600)
-    path.write_bytes(path.read_bytes()[:700])
-
-    picture_of(path, BOX, wanted())  # half a picture or none, but it ends
+    assert picture_of(reader, path, "a.pdf", BOX, wanted()) is None
+    assert picture_of(reader, tmp_path / "nowhere", "a.pdf", BOX, wanted()) is None
 
 
-def test_a_picture_that_would_fill_the_memory_is_not_even_begun(
-    qapp: QApplication, tmp_path: Path
-) -> None:
-    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    chunk = b"IHDR" + head
-    crc = struct.pack(">I", zlib.crc32(chunk))
-    path = tmp_path / "bomb"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(head)) + chunk + crc)
+def test_an_image_of_odd_width_keeps_its_rows_and_outlives_the_bytes() -> None:
+    rgb = bytes(range(45))
 
-    assert picture_of(path, BOX, wanted()) is None
+    image = image_of(Drawing(5, 3, rgb, 1))
+
+    for x, y in (0, 0), (4, 0), (0, 1), (4, 2):
+        start = 15 * y + 3 * x
+        assert image.pixelColor(x, y).getRgb()[:3] == tuple(rgb[start : start + 3])
 
 
-def test_a_file_that_is_not_there_has_no_picture(qapp: QApplication, tmp_path: Path) -> None:
-    assert picture_of(tmp_path / "nowhere", BOX, wanted()) is None
+def test_who_gave_up_waiting_is_told_so(reader: Reader, tmp_path: Path) -> None:
+    path = photograph(tmp_path / "aa11", 1600, 1200)
+    unwanted = wanted()
+    unwanted.cancel()
+
+    with pytest.raises(Cancelled):
+        picture_of(reader, path, "a.jpg", BOX, unwanted)
 
 
 class Shelves:
     """Thumbnails over a folder, with a look at how often a file was asked for."""
 
-    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+    def __init__(self, folder: Path, qtbot: QtBot, reader: Reader) -> None:
         self.folder = folder
         self.qtbot = qtbot
         self.asked: list[str] = []
-        self.thumbnails = Thumbnails(self._path_of, BOX)
+        self.thumbnails = Thumbnails(self._path_of, BOX, reader=reader)
 
     def _path_of(self, file: EvidenceFile) -> Path:
         assert QThread.currentThread() is QApplication.instance().thread()
@@ -137,8 +112,8 @@ class Shelves:
 
 
 @pytest.fixture
-def shelves(qtbot: QtBot, tmp_path: Path) -> Shelves:
-    return Shelves(tmp_path, qtbot)
+def shelves(qtbot: QtBot, tmp_path: Path, reader: Reader) -> Shelves:
+    return Shelves(tmp_path, qtbot, reader)
 
 
 def test_the_first_question_has_no_answer_and_the_next_one_has(shelves: Shelves) -> None:
@@ -194,11 +169,66 @@ def test_many_are_made_one_after_the_other_and_all_come(shelves: Shelves, qtbot:
     assert sorted(came) == sorted(file.sha256 for file in files)
 
 
-def test_thumbnails_may_die_while_one_is_made(tmp_path: Path, qtbot: QtBot) -> None:
+def test_thumbnails_may_die_while_one_is_made(tmp_path: Path, qtbot: QtBot, reader: Reader) -> None:
     for n in range(5):
         photograph(tmp_path / f"f{n}", 2000, 1500)
-    shelves = Shelves(tmp_path, qtbot)
+    shelves = Shelves(tmp_path, qtbot, reader)
     for n in range(5):
         shelves.thumbnails.picture(EvidenceFile(f"f{n}", "ภาพ.jpg", 1))
 
     del shelves  # whatever comes now meets nobody; the fixtures look for threads left over
+
+
+def test_without_a_reader_there_are_icons_only(qtbot: QtBot, tmp_path: Path) -> None:
+    thumbnails = Thumbnails(lambda file: tmp_path / file.sha256, BOX)
+    photograph(tmp_path / "aa", 400, 300)
+
+    with qtbot.assertNotEmitted(thumbnails.ready, wait=100):
+        assert thumbnails.picture(EvidenceFile("aa", "ภาพ.jpg", 1)) is None
+
+
+def test_a_closed_reader_leaves_icons_and_no_error(qtbot: QtBot, tmp_path: Path) -> None:
+    reader = Reader(children=1)
+    reader.close()
+    shelves = Shelves(tmp_path, qtbot, reader)
+
+    with qtbot.assertNotEmitted(shelves.thumbnails.ready, wait=200):
+        for name in "abc":
+            photograph(tmp_path / name, 40, 30)
+            assert shelves.thumbnails.picture(EvidenceFile(name, "ภาพ.jpg", 1)) is None
+
+
+class SlowReader(Reader):
+    """Takes a second over every file, and tells on which thread it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(children=0)
+        self.threads: set[int] = set()
+
+    def draw(self, *_: Any, cancelled: Any = None, **__: Any) -> Drawing | None:
+        self.threads.add(threading.get_ident())
+        until = time.monotonic() + 1
+        while time.monotonic() < until:
+            time.sleep(0.005)
+            if cancelled():
+                raise Cancelled("ยกเลิก")
+        return None
+
+
+def test_the_window_never_waits_for_a_picture(qtbot: QtBot, tmp_path: Path) -> None:
+    reader = SlowReader()
+    shelves = Shelves(tmp_path, qtbot, reader)
+    ticks = [time.monotonic()]
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.start(5)
+
+    begun = time.monotonic()
+    for number in range(200):
+        shelves.thumbnails.picture(EvidenceFile(f"f{number}", "ภาพ.jpg", 1))
+    assert time.monotonic() - begun < 0.2
+    qtbot.waitUntil(lambda: len(ticks) > 60)
+
+    assert threading.get_ident() not in reader.threads
+    gaps = sorted(later - earlier for earlier, later in itertools.pairwise(ticks))
+    assert gaps[len(gaps) * 9 // 10] < 0.05

@@ -1,7 +1,10 @@
+import dataclasses
+
 import pytest
 
 from esa_desktop.domain.errors import HeadsMoved
-from esa_desktop.domain.fields import Kind, indicator_field
+from esa_desktop.domain.evidence import Evidence
+from esa_desktop.domain.fields import Kind, indicator_field, item_field
 from tests.ui.rounds import YEAR, Desk
 
 LEVEL = indicator_field(YEAR, "good", Kind.LEVEL)
@@ -68,3 +71,36 @@ def test_a_finished_visit_is_pushed_without_being_done_twice() -> None:
     assert (before, done, len(desk.writes)) == (0, 1, 1)
     desk.undo.undo()
     assert level(desk) is None
+
+
+def test_what_the_program_adds_by_itself_is_no_step_and_stands_no_step_in_the_way() -> None:
+    desk = Desk()
+    field = item_field("i1")
+    stack, editor = desk.undo, desk.editor
+    stack.push_edit(editor.change(field, Evidence("i1", "1-01", "ก")), "แนบ")
+    stack.push_edit(editor.change(field, Evidence("i1", "1-01", "ข")), "ตั้งชื่อ")
+
+    stack.amend(field, lambda item: dataclasses.replace(item, owner="กลุ่มแผน"))
+    after = editor.round.items["i1"]
+    stack.undo()
+    before = editor.round.items["i1"]
+    stack.undo()
+    gone = editor.round.items
+    stack.redo()
+
+    assert (after.title, after.owner) == ("ข", "กลุ่มแผน")
+    assert (before.title, before.owner) == ("ก", "กลุ่มแผน")
+    assert gone == {}
+    assert editor.round.items["i1"].owner == "กลุ่มแผน"
+    assert stack.count() == 2
+
+
+def test_adding_what_is_there_already_writes_nothing() -> None:
+    desk = Desk()
+    field = item_field("i1")
+    desk.undo.push_edit(desk.editor.change(field, Evidence("i1", "1-01", "ก")), "แนบ")
+    written = len(desk.writes)
+
+    desk.undo.amend(field, lambda item: item)
+
+    assert len(desk.writes) == written

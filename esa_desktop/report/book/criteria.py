@@ -5,6 +5,8 @@ from typing import Final
 
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.framework import LEVELS, Indicator, Rubric, Standard
+from esa_desktop.domain.rubric import row_lines
+from esa_desktop.domain.thai import arabic_digits
 from esa_desktop.report.book.column import BookColumn, BookSetting
 from esa_desktop.report.book.grid import PAD, Grid, GridCell, GridRow, Head
 from esa_desktop.report.book.summary import (
@@ -61,10 +63,17 @@ def _indicators(setting: BookSetting) -> list[Slug]:
         rows.append(GridRow((name,), is_group=True))
         for indicator in standard.indicators:
             cells = [GridCell(indicator_words(setting, indicator))]
-            cells.append(_centred(setting.digits(len(indicator.issues) or "–")))
+            cells.append(_centred(_count(setting, indicator)))
             cells += [_centred(_weight(setting, indicator))] * weighed
             rows.append(GridRow(tuple(cells)))
     return Grid(typesetter, text, widths, heads).slugs(rows)
+
+
+def _count(setting: BookSetting, indicator: Indicator) -> str:
+    """How many issues, or how many works where only those are asked for."""
+    if not indicator.issues and indicator.works:
+        return f"{setting.digits(indicator.works)} ผลงาน"
+    return setting.digits(len(indicator.issues) or "–")
 
 
 def _with_share(setting: BookSetting, standard: Standard) -> str:
@@ -84,7 +93,8 @@ def _rubrics(setting: BookSetting) -> list[tuple[str, Rubric]]:
     """Every rubric once, with the words that say for which indicators it is."""
     known: dict[tuple[tuple[int, tuple[str, ...]], ...], list[Indicator]] = {}
     for _, _, indicator in setting.job.assessed.framework.indicators():
-        words = tuple((row.level, row.lines) for row in indicator.rubric.rows if row.lines)
+        lines = ((row.level, row_lines(indicator.rubric, row)) for row in indicator.rubric.rows)
+        words = tuple(one for one in lines if one[1])
         if words:
             known.setdefault(words, []).append(indicator)
     return [(_codes(setting, group), group[0].rubric) for group in known.values()]
@@ -109,9 +119,11 @@ def _levels(setting: BookSetting, rubric: Rubric) -> list[Slug]:
 def _level_rows(setting: BookSetting, rubric: Rubric) -> Iterator[GridRow]:
     for level in LEVELS:
         row = rubric.row(level)
-        if row is not None and row.lines:
-            words = GridCell("\n".join(row.lines))
-            yield GridRow((_centred(setting.digits(level)), words))
+        lines = row_lines(rubric, row)
+        if row is not None and lines:
+            if not row.lines:  # the program's own words follow the chosen digits
+                lines = tuple(setting.digits(arabic_digits(line)) for line in lines)
+            yield GridRow((_centred(setting.digits(level)), GridCell("\n".join(lines))))
 
 
 def _centred(words: str) -> GridCell:

@@ -41,11 +41,11 @@ def _table(setting: BookSetting) -> list[Slug]:
 
 
 def _served(setting: BookSetting) -> Mapping[Evidence, list[str]]:
-    """Items with the codes of the issues they serve."""
+    """Items with the codes of what they serve: issues, or indicators that have none."""
     assessed = setting.job.assessed
     served: dict[Evidence, list[str]] = {}
-    for code, _, issue in assessed.framework.issues():
-        for item in assessed.evidence_of(issue.id):
+    for code, node in assessed.framework.walk():
+        for item in assessed.evidence_of(node.id):
             served.setdefault(item, []).append(code)
     return served
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from esa_desktop.domain.book import Part
-from esa_desktop.domain.framework import LEVELS, Indicator, Standard
-from esa_desktop.domain.rollup import standard_score, whole_score
+from esa_desktop.domain.framework import LEVELS, Indicator, IndicatorType, Standard
+from esa_desktop.domain.measured import measured_words
+from esa_desktop.domain.rollup import score_digits, standard_score, whole_score
+from esa_desktop.domain.thai import arabic_digits
 from esa_desktop.report.book.column import BookColumn, BookSetting
 from esa_desktop.report.book.grid import PAD, Grid, GridCell, GridRow, Head
 from esa_desktop.report.book.grid_marks import HIGHEST, Bar, Scale
@@ -18,12 +20,17 @@ from esa_desktop.report.book.summary import (
 )
 from esa_desktop.report.book.texts import part_pages
 from esa_desktop.report.document import Page
+from esa_desktop.report.sheet_content import MEASURED
 from esa_desktop.report.slugs import Slug
 from esa_desktop.report.typesetter import BOLD
 
 _COUNTS: Final = "สรุปผลรายมาตรฐาน"
 _BARS: Final = "ระดับคุณภาพรายตัวบ่งชี้"
 _WHOLE: Final = "ภาพรวม"
+_HOW_SCORED: Final = (
+    "หมายเหตุ : คะแนนคือค่าเฉลี่ยของระดับถ่วงด้วยน้ำหนักของตัวบ่งชี้ และภาพรวมถ่วงด้วยสัดส่วนของมาตรฐาน "
+    "เฉพาะน้ำหนักและสัดส่วนที่ตรวจกับประกาศแล้ว"
+)
 _BAR: Final = 0.5
 """How thick, in em."""
 _BAR_SHARE: Final = 0.34
@@ -37,6 +44,10 @@ def results_pages(setting: BookSetting) -> list[Page]:
     if standards_shown(setting):
         column.heading(_COUNTS)
         column.add(_counts(setting), above=above)
+        for place, note in enumerate(_score_notes(setting)):
+            if place == 0:
+                column.space(above)
+            column.line(note)
         column.heading(_BARS)
         column.add(_bars(setting), above=above)
     written_section(setting, column, "development")
@@ -76,6 +87,17 @@ def _counts(setting: BookSetting) -> list[Slug]:
     return Grid(typesetter, text, widths, heads).slugs(rows)
 
 
+def _score_notes(setting: BookSetting) -> Iterator[str]:
+    """What the scores are, and why one is missing; nothing where there are none."""
+    scores = [standard_score(setting.job.assessed, s).value for s in standards_shown(setting)]
+    if not any(score is not None for score in scores):
+        return
+    yield _HOW_SCORED
+    whole = whole_score(setting.job.assessed)
+    if len(scores) > 1 and whole.value is None:
+        yield f"{_WHOLE} : {whole.why_none}"
+
+
 def _count_row(
     setting: BookSetting,
     name: str,
@@ -112,7 +134,7 @@ def _bar_rows(setting: BookSetting, margin: float) -> Iterator[GridRow]:
     for standard in standards_shown(setting):
         yield _standard_row(setting, standard, margin)
         for indicator in standard.indicators:
-            name = GridCell(indicator_words(setting, indicator))
+            name = GridCell(_named(setting, indicator))
             level = assessed.indicator(indicator.id).level
             if level is None:
                 yield GridRow((name, GridCell(NOT_CHOSEN, columns=2, align="center")))
@@ -124,6 +146,16 @@ def _bar_rows(setting: BookSetting, margin: float) -> Iterator[GridRow]:
     if whole is not None:
         cells = _bar(setting, whole, f"คะแนน {_score(setting, whole)}", margin)
         yield GridRow((GridCell(_WHOLE), *cells), is_group=True)
+
+
+def _named(setting: BookSetting, indicator: Indicator) -> str:
+    """With the value its level was read from."""
+    name = indicator_words(setting, indicator)
+    value = setting.job.assessed.indicator(indicator.id).measured
+    if indicator.type is not IndicatorType.THRESHOLD or not value:
+        return name
+    words = measured_words(value, indicator.rubric.unit)
+    return f"{name}\n{MEASURED} {setting.digits(arabic_digits(words))}"
 
 
 def _standard_row(setting: BookSetting, standard: Standard, margin: float) -> GridRow:
@@ -145,4 +177,4 @@ def _bar(
 
 
 def _score(setting: BookSetting, score: float) -> str:
-    return setting.digits(f"{score:.2f}")
+    return setting.digits(score_digits(score))

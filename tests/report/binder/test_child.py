@@ -1,0 +1,50 @@
+"""The binder through the door of the child process: a pickle of our own in, plain values out."""
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+
+from esa_desktop.report.binder.child import answer, result_from_values
+from tests.report.binder.made import Office, bound, pdf
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    return Office(folder)
+
+
+def asked(job: object, folder: Path) -> tuple[dict[str, object], list[dict[str, object]]]:
+    (folder / "out").mkdir(exist_ok=True)
+    (folder / "job").write_bytes(pickle.dumps(job))
+    steps: list[dict[str, object]] = []
+    given, rest = answer({"job": str(folder / "job"), "folder": str(folder / "out")}, steps.append)
+    assert rest == b""
+    return json.loads(json.dumps(given)), json.loads(json.dumps(steps))
+
+
+def test_the_answer_is_the_result_as_plain_values(office: Office, tmp_path: Path) -> None:
+    office.item("1.1.1", "ก", office.keep("a.pdf", pdf("x")), office.keep("b.pdf", b"rubbish"))
+    given, steps = asked(office.job(), tmp_path)
+    result = result_from_values(given)
+    again = bound(office, tmp_path / "again").result
+    assert result.troubles == again.troubles
+    assert result.bound == again.bound
+    assert [Path(volume.path).name for volume in result.volumes] == ["แฟ้ม.pdf"]
+    assert [step["at"] for step in steps] == ["1.1.1-01", "1.1.1-01", ""]
+    assert {step["file"] for step in steps} - {""} == set(office.files)
+
+
+def test_what_a_person_can_mend_is_a_sentence(office: Office, tmp_path: Path) -> None:
+    given, _ = asked(office.job(), tmp_path)
+    assert "ยังไม่มีหลักฐาน" in str(given["error"])
+    given, _ = asked(office.job(scope=("9.9",)), tmp_path)
+    assert "9.9" in str(given["error"])
+
+
+def test_anything_else_than_a_job_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TypeError):
+        asked(["no job"], tmp_path)
