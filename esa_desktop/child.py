@@ -10,10 +10,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import IO, Any
 
 from esa_desktop.domain.errors import EsaError
-from esa_desktop.services.child_frames import BadFrame, read_frame, write_frame
+from esa_desktop.services.child_frames import OWN_FOLDER, BadFrame, read_frame, write_frame
 from esa_desktop.services.child_limits import Room, allow_seconds, enter
 
 Progress = Callable[[dict[str, Any]], None]
@@ -113,7 +114,12 @@ def _listen(asked: IO[bytes], requests: "queue.Queue[dict[str, Any]]") -> None:
 
 
 def end_with_all() -> None:
-    """End at once, with every program that was started from here."""
+    """End at once, with every program that was started from here and an empty folder of our own."""
+    here = os.path.realpath(os.curdir)
+    if os.path.basename(here).startswith(OWN_FOLDER):  # noqa: PTH119 - pathlib costs start-up time
+        with suppress(OSError):
+            os.chdir(os.pardir)
+            os.rmdir(here)  # noqa: PTH106 - the same
     if sys.platform != "win32" and os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(0)

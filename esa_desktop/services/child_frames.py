@@ -6,6 +6,8 @@ from typing import IO, Any, Final
 
 _HEAD: Final = struct.Struct(">IQ")
 """Length of the JSON, length of the bytes."""
+OWN_FOLDER: Final = "esa-child-"
+"""How the name of a folder begins that was made for one child and goes with it."""
 MOST_WORDS: Final = 32 << 20
 MOST_BYTES: Final = 256 << 20
 """A child that was taken over by a stranger's file shall not fill the memory of its parent."""

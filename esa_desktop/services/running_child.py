@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from esa_desktop.paths import program_folder
-from esa_desktop.services.child_frames import BadFrame, read_frame, write_frame
+from esa_desktop.services.child_frames import OWN_FOLDER, BadFrame, read_frame, write_frame
 from esa_desktop.services.child_limits import Room
 from esa_desktop.services.windows_job import WindowsJob
 
@@ -41,7 +41,7 @@ class RunningChild:
     def __init__(self, name: str, room: Room, folder: Path | None = None) -> None:
         """``folder``: where it works; else one of its own that goes with it."""
         self._own_folder = folder is None
-        self.folder = folder or Path(tempfile.mkdtemp(prefix="esa-child-"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix=OWN_FOLDER))
         self.memory_peak = 0
         self._stopping = threading.Event()
         self._frames: queue.Queue[Frame | None] = queue.Queue(maxsize=16)

@@ -300,8 +300,10 @@ class Workspace(QWidget):
         self.undo_stack.clear()
         if self.pages.has("preview"):
             self.pages.preview.release()
+        if self.pages.has("evidence_preview"):
+            self.pages.evidence_preview.release()
+        self.reader.close()  # whoever waits for an answer hears that there will be none
         self.attaching.close()
-        self.reader.close()
 
     # --- texts --------------------------------------------------------------------------------
 

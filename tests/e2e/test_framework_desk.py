@@ -9,18 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.app import make_application
+from esa_desktop.app import open_window
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.fields import Kind, issue_field
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.richtext import from_plain
-from esa_desktop.services.projects import Project, create_project, open_project
-from esa_desktop.ui.framework_desk import FrameworkDesk
+from esa_desktop.services.projects import Project, create_project
 from esa_desktop.ui.framework_desk_model import OutlineModel
 from esa_desktop.ui.framework_import_dialog import FrameworkImportDialog
-from esa_desktop.ui.undo import UndoStack
 from tests.keys import type_words
-from tests.projects import OTHER, WHO, YEAR, opened
+from tests.projects import OTHER, YEAR, opened
 
 ISSUES = (
     (
@@ -54,19 +52,26 @@ ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Office:
-    """A project on disk with the desk in front of it."""
+    """The window of a project on disk, at its framework desk."""
 
     def __init__(self, qtbot: QtBot, place: Path) -> None:
-        make_application()
-        self.project: Project = open_project(place, who=WHO)
-        self.stack = UndoStack(self.project.editor)
-        self.desk = FrameworkDesk(self.project.editor, self.stack.push_edit)
+        self.window = open_window(place)
+        qtbot.waitExposed(self.window)
+        self.window.resize(1366, 698)
+        assert self.window.workspace is not None
+        self.workspace = self.window.workspace
+        self.project: Project = self.workspace.project
+        self.stack = self.workspace.undo_stack
         self.refused: list[EsaError] = []
-        self.desk.refused.connect(self.refused.append)
-        self.desk.resize(1366, 588)
-        self.desk.show()
-        self.desk.activateWindow()
-        qtbot.waitUntil(self.desk.isActiveWindow)
+        self.workspace.said.connect(self.refused.append)
+        self.window.action("actionFramework").trigger()
+        self.desk = self.workspace.pages.framework_desk
+        assert self.desk.isVisible()
+        self.activate(qtbot)
+
+    def activate(self, qtbot: QtBot) -> None:
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
 
     @property
     def framework(self) -> Framework:
@@ -121,12 +126,8 @@ class Office:
         return {issue_id: one.method.plain for issue_id, one in written.items() if one.method.plain}
 
     def close(self) -> None:
-        self.desk.leave()
-        self.stack.clear()
-        self.desk.close()
-        self.desk.deleteLater()
-        self.project.flush()
-        self.project.close()
+        self.window.close()
+        self.window.deleteLater()
 
 
 def empty_project(folder: Path, name: str) -> Path:
@@ -176,8 +177,7 @@ def test_a_framework_typed_in_one_office_is_the_same_in_another(
     one, other = offices
     resets: list[object] = []
     one.desk.findChild(OutlineModel).modelReset.connect(lambda: resets.append(1))
-    one.desk.activateWindow()
-    qtbot.waitUntil(one.desk.isActiveWindow)
+    one.activate(qtbot)
     one.enter_all()
     counted = [
         sum(1 for _ in walk) for walk in (one.framework.indicators(), one.framework.issues())
@@ -200,6 +200,7 @@ def test_a_framework_typed_in_one_office_is_the_same_in_another(
     qtbot.waitUntil(lambda: not one.desk.bar.work.is_busy)
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", staticmethod(lambda *_: (str(file), "")))
+    other.activate(qtbot)
     QTest.mouseClick(other.desk.bar.bring, Qt.MouseButton.LeftButton)
     dialog = other.desk.findChild(FrameworkImportDialog)
     qtbot.waitUntil(dialog.take.isVisible, timeout=20_000)

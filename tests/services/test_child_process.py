@@ -309,8 +309,8 @@ def test_the_child_and_its_programs_end_when_the_parent_is_killed(deed: str) -> 
 
         running_child.command = lambda name: {odd_command("")!r}
         child = ChildProcess("binder", memory={MEMORY})
-        pid = child.ask({{"do": "echo"}}, seconds=30)[0]["pid"]
-        print(pid, flush=True)
+        seen = child.ask({{"do": "surroundings"}}, seconds=30)[0]
+        print(child._child.pid, seen["folder"], flush=True)
         child.ask({{"do": {deed!r}}}, seconds=600, progress=lambda w: print(w, flush=True))
     """
     parent = subprocess.Popen(
@@ -320,7 +320,8 @@ def test_the_child_and_its_programs_end_when_the_parent_is_killed(deed: str) -> 
         text=True,
     )
     assert parent.stdout is not None
-    pids = [int(parent.stdout.readline())]
+    pid, folder = parent.stdout.readline().split()
+    pids = [int(pid)]
     told = parent.stdout.readline()
     if deed == "start":
         pids.append(int(told.split(":")[1].strip(" }\n")))
@@ -330,6 +331,7 @@ def test_the_child_and_its_programs_end_when_the_parent_is_killed(deed: str) -> 
     parent.communicate()
 
     assert all(wait_until_gone(pid) for pid in pids)
+    assert not Path(folder).exists()
 
 
 def test_the_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:

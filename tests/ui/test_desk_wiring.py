@@ -1,0 +1,206 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from esa_desktop.app import open_window
+from esa_desktop.domain.errors import EsaError
+from esa_desktop.domain.fields import Kind, framework_field, issue_field
+from esa_desktop.domain.framework_edits import rename, retire
+from esa_desktop.domain.richtext import from_plain
+from esa_desktop.services.evidence_bin import binned
+from esa_desktop.ui.bin_dialog import BinDialog
+from esa_desktop.ui.binder_dialog import BinderDialog
+from esa_desktop.ui.evidence_dialog import NewEvidenceDialog
+from esa_desktop.ui.main_window import MainWindow
+from esa_desktop.ui.middle_pane import FRAMEWORK, REGISTER, WRITE
+from esa_desktop.ui.relink_dialog import RelinkDialog
+from esa_desktop.ui.versions_dialog import VersionsDialog
+from esa_desktop.ui.workspace import Workspace
+from tests.projects import YEAR, new_project, opened
+from tests.services.test_evidence_bin import attach
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    place = new_project(tmp_path)
+    with opened(place) as project:
+        for name in ("ก.txt", "ข.txt"):
+            attach(project, tmp_path, "1.2.1", name, f"เนื้อหา {name}")
+    made = open_window(place)
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def page(window: MainWindow) -> Workspace:
+    assert window.workspace is not None
+    return window.workspace
+
+
+def dialog(window: MainWindow, kind: type[QDialog]) -> QDialog:
+    found = [one for one in window.findChildren(kind) if one.isVisible()]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def change_framework(workspace: Workspace, what: str) -> None:
+    editor = workspace.project.editor
+    framework = editor.round.framework
+    issue = framework.issue("1.2.1")
+    changed = rename(framework, issue.id, "ชื่อใหม่") if what == "rename" else framework
+    if what == "empty":
+        changed = replace(framework, standards=())
+    if what == "retire":
+        changed = retire(framework, issue.id)
+    workspace.push(editor.change(framework_field(YEAR), changed), "แก้ฉบับมาตรฐาน")
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [
+        ("actionBin", BinDialog),
+        ("actionRelink", RelinkDialog),
+        ("actionBinder", BinderDialog),
+        ("actionNoFile", NewEvidenceDialog),
+    ],
+)
+def test_every_action_of_the_evidence_opens_its_dialog_and_escape_leaves_it(
+    qtbot: QtBot, window: MainWindow, action: str, kind: type[QDialog]
+) -> None:
+    page(window).choose(page(window).project.editor.round.framework.issue("1.2.1").id)
+    window.action(action).trigger()
+    made = dialog(window, kind)
+    qtbot.waitUntil(lambda: not getattr(made, "work", None) or not made.work.is_busy)
+
+    QTest.keyClick(made, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not any(d.isVisible() for d in window.findChildren(kind)))
+
+
+def test_the_desk_of_the_framework_takes_the_page_and_gives_it_back(window: MainWindow) -> None:
+    workspace = page(window)
+    window.action("actionFramework").trigger()
+
+    assert workspace.middle.page == FRAMEWORK
+    assert not workspace.middle.tabs.isVisible()
+    assert not workspace.evidence_pane.isVisible()
+    here = workspace.node
+    window.action("actionNext").trigger()
+    assert workspace.node == here  # nobody sees where that would lead
+    workspace.pages.framework_desk.left.emit()
+    assert workspace.middle.page == WRITE
+    assert workspace.middle.tabs.isVisible()
+
+
+def test_undoing_a_change_of_the_framework_shows_it(window: MainWindow) -> None:
+    workspace = page(window)
+    change_framework(workspace, "rename")
+
+    window.action("actionUndo").trigger()
+
+    assert workspace.middle.page == FRAMEWORK
+    assert workspace.project.editor.round.framework.issue("1.2.1").name != "ชื่อใหม่"
+
+
+def test_texts_of_a_retired_issue_are_kept_and_come_back_with_it(window: MainWindow) -> None:
+    workspace = page(window)
+    editor = workspace.project.editor
+    issue = editor.round.framework.issue("1.2.1")
+    field = issue_field(YEAR, issue.id, Kind.METHOD)
+    workspace.choose(issue.id)
+    workspace.push(editor.change(field, from_plain("สิ่งที่เขียนไว้")), "เขียน")
+
+    change_framework(workspace, "retire")
+
+    assert workspace.node != issue.id
+    assert editor.round.framework.has_node(workspace.node)
+    window.action("actionUndo").trigger()
+    workspace.go_to(issue.id)
+    assert editor.round.issue(issue.id).method.plain == "สิ่งที่เขียนไว้"
+    assert len(editor.round.evidence_of(issue.id)) == 2
+
+
+def test_an_edition_with_nothing_in_it_says_so_and_leads_to_its_desk(window: MainWindow) -> None:
+    workspace = page(window)
+
+    change_framework(workspace, "empty")
+
+    assert workspace.node == ""
+    assert workspace.issue_id is None
+    assert workspace.indicator() is None
+    button = workspace.issue_pane._nothing.button
+    assert button.isVisibleTo(workspace)
+    button.click()
+    assert workspace.middle.page == FRAMEWORK
+    window.action("actionUndo").trigger()
+    assert workspace.project.editor.round.framework.standards
+
+
+def test_what_the_register_throws_away_is_in_the_bin_and_undo_takes_it_out(
+    window: MainWindow,
+) -> None:
+    workspace = page(window)
+    window.action("actionRegister").trigger()
+    assert workspace.middle.page == REGISTER
+    (first, _) = workspace.project.editor.round.items
+
+    workspace.pages.register.bin_requested.emit([first])
+    assert [item.id for item in binned(workspace.project.editor.round)] == [first]
+    window.action("actionUndo").trigger()
+    assert binned(workspace.project.editor.round) == ()
+
+
+def test_an_item_is_found_again_in_the_register(window: MainWindow) -> None:
+    workspace = page(window)
+    (_, second) = workspace.project.editor.round.items
+
+    workspace.evidence_pane.register_requested.emit(second)
+
+    assert workspace.middle.page == REGISTER
+    assert workspace.pages.register.chosen_ids() == [second]
+
+
+def test_the_preview_stands_beside_the_texts_and_goes_again(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    workspace = page(window)
+    (first, _) = workspace.project.editor.round.items
+    workspace.evidence_pane.preview_requested.emit(first)
+    pane = workspace.pages.evidence_preview
+    assert pane.isVisible()
+    assert workspace.issue_pane.isVisible()
+
+    pane.closed.emit()
+    assert not pane.isVisible()
+    assert workspace.issue_pane.isVisible()
+
+
+def test_versions_are_asked_for_only_of_what_has_a_file(window: MainWindow) -> None:
+    workspace = page(window)
+    said: list[EsaError] = []
+    workspace.said.connect(said.append)
+    workspace.evidence_pane.versions_requested.emit("no such item")
+    assert len(said) == 1
+
+    (first, _) = workspace.project.editor.round.items
+    workspace.evidence_pane.versions_requested.emit(first)
+    dialog(window, VersionsDialog).reject()
+
+
+def test_closing_the_window_with_everything_open_leaves_nothing_running(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """The fixtures fail the test for threads, windows and children left behind."""
+    workspace = page(window)
+    (first, _) = workspace.project.editor.round.items
+    window.action("actionFramework").trigger()
+    window.action("actionRegister").trigger()
+    workspace.evidence_pane.preview_requested.emit(first)
+    assert QApplication.activeModalWidget() is None
