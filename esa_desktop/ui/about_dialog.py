@@ -11,7 +11,9 @@ from esa_desktop.ui.theme import set_role
 
 PARTS = (
     "Qt และ PySide6 (LGPL-3.0) · ReportLab (BSD) · HarfBuzz (MIT) · SQLAlchemy (MIT) · "
-    "libthai (LGPL-2.1) · nlpo3 (Apache-2.0) · pikepdf (MPL-2.0) · lxml (BSD)"
+    "libthai (LGPL-2.1) · nlpo3 (Apache-2.0) · pikepdf (MPL-2.0) · lxml (BSD) · "
+    "pypdfium2 (BSD) · Pillow (MIT-CMU) · pi-heif (BSD) พร้อม libheif และ libde265 (LGPL-3.0) · "
+    "segno (BSD) · openpyxl (MIT)"
 )
 FONTS = "แบบอักษร TH Sarabun New (GPL พร้อมข้อยกเว้นสำหรับแบบอักษร) · Sarabun (OFL-1.1)"
 

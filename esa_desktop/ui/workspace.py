@@ -100,14 +100,17 @@ class Workspace(QWidget):
         """Show a node in every pane; ends the visit to the text that was open."""
         if node_id != self.node or not node_id:
             self.node = node_id
-            indicator = self.indicator()
-            self.issue_pane.show_issue(node_id)
             self.evidence_pane.show_issue(self.place_id)
-            if self.pages.has("indicator_pane"):
-                self.pages.indicator_pane.show_indicator(indicator.id if indicator else None)
-            if self.pages.has("preview"):
-                self.pages.preview.show_indicator(self.code)
+            self._show_node()
         self.tree.choose(node_id)
+
+    def _show_node(self) -> None:
+        indicator = self.indicator()
+        self.issue_pane.show_issue(self.node)
+        if self.pages.has("indicator_pane"):
+            self.pages.indicator_pane.show_indicator(indicator.id if indicator else None)
+        if self.pages.has("preview"):
+            self.pages.preview.show_indicator(self.code)
 
     def _choose_in_tree(self, node_id: str) -> None:
         """The book has nothing of a single node: whoever chooses one wants to write there."""
@@ -533,9 +536,15 @@ class Workspace(QWidget):
             self.pages.find_bar.open_for(self.editors_in_view()[place], words)
 
     def _follow_framework(self, fields: frozenset[Field]) -> None:
-        changed = any(field.kind is Kind.FRAMEWORK for field in fields)
-        if changed and not self.project.editor.round.framework.has_node(self.node):
+        """The node in view stays so, whatever it is in by now; out of use it makes room for another."""
+        if not any(field.kind is Kind.FRAMEWORK for field in fields):
+            return
+        if not self.project.editor.round.framework.has_node(self.node):
             self.choose(self._first_issue())
+            return
+        if self.evidence_pane.item_actions.issue_id != self.place_id:
+            self.evidence_pane.show_issue(self.place_id)
+        self._show_node()
 
     # Qt override
 
