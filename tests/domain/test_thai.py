@@ -300,6 +300,8 @@ def test_words_sort_as_in_the_dictionary(row: str) -> None:
 def test_a_tone_mark_decides_only_between_words_that_are_else_the_same(
     text: str, tone: str, place: int
 ) -> None:
+    around = text[max(place - 1, 0) : place + 1]
+    assume(not (len(around) == 2 and all(letter.isdecimal() for letter in around)))  # two numbers
     toned = text[:place] + tone + text[place:]
 
     assert (

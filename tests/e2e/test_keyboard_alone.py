@@ -74,7 +74,7 @@ def test_the_main_job_needs_no_mouse_and_no_latin_layout(
     assert window.workspace is not None
     workspace = window.workspace
     evidence = tmp_path / "คำสั่งแต่งตั้ง.txt"
-    evidence.write_text("คำสั่ง", encoding="utf-8")
+    evidence.write_text("คำสั่งแต่งตั้ง", encoding="utf-8")
     # The system's file dialog is the edge of the machine; it is operated by keyboard as ever.
     chosen = staticmethod(lambda *_: ([str(evidence)], ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", chosen)
