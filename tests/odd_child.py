@@ -80,6 +80,34 @@ def reserve(request: dict[str, Any], progress: Progress) -> tuple[dict[str, Any]
     return {"megabytes": request["megabytes"]}, b""
 
 
+def chatter(request: dict[str, Any], progress: Progress) -> tuple[dict[str, Any], bytes]:
+    """Tell of progress without end."""
+    while True:
+        progress({"step": "and"})
+
+
+def overwrite(request: dict[str, Any], progress: Progress) -> tuple[dict[str, Any], bytes]:
+    """Try what needs no file to grow, and say which of it was possible."""
+    place = request["path"]
+    tried: dict[str, Callable[[], Any]] = {
+        "write": lambda: os.write(os.open(place, os.O_RDWR), b"not his"),
+        "empty": lambda: os.open(place, os.O_RDONLY | os.O_TRUNC),
+        "cut": lambda: os.truncate(place, 1),
+        "rename": lambda: Path(place).rename(place + "-"),
+        "link": lambda: Path(place + "+").hardlink_to(place),
+        "mode": lambda: Path(place).chmod(0o777),
+        "remove": lambda: Path(place).unlink(),
+    }
+    done = []
+    for name, deed in tried.items():
+        try:
+            deed()
+        except OSError:
+            continue
+        done.append(name)
+    return {"done": done, "read": Path(place).read_text(encoding="utf-8") if not done else ""}, b""
+
+
 def refuse(request: dict[str, Any], progress: Progress) -> tuple[dict[str, Any], bytes]:
     raise ReportError("พิมพ์ไม่ได้ กรุณาลองอีกครั้ง")
 
@@ -128,7 +156,7 @@ DEEDS = {
     deed.__name__: deed
     for deed in (
         *(echo, surroundings, sleep, hang, deaf, crash, leave),
-        *(fill, reserve, refuse, fail, garble, attempt, start),
+        *(fill, reserve, chatter, overwrite, refuse, fail, garble, attempt, start),
     )
 }
 

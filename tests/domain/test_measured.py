@@ -28,7 +28,8 @@ def test_what_a_person_types_is_read_with_its_decimals(typed: str, value: str) -
 
 
 @pytest.mark.parametrize(
-    "typed", ["มาก", "1e5", "๘๗ คะแนน", "1.2.3", "--1", "NaN", "inf", "½", "-"]
+    "typed",
+    ["มาก", "1e5", "๘๗ คะแนน", "1.2.3", "--1", "NaN", "inf", "½", "-", "๘๗,๕", "1,5", "12,34,567"],
 )
 def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
     with pytest.raises(ValueRefused, match=r"เช่น ๘๗\.๕๐"):

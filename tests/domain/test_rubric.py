@@ -150,6 +150,14 @@ def test_an_indicator_without_issues_gets_no_level() -> None:
     assert suggest(ladder(FOUR), []).level is None
 
 
+@pytest.mark.parametrize("issues", [4, 5, 7])
+def test_a_ladder_made_for_another_number_of_issues_gives_no_level(issues: int) -> None:
+    suggestion = suggest(ladder(SIX), judged(issues, min(issues, 6)))
+
+    assert suggestion.level is None
+    assert "เกณฑ์นับ ๖ ประเด็น" in suggestion.reason
+
+
 def test_a_count_that_no_row_holds_gets_no_level() -> None:
     holes = Indicator(
         "n",

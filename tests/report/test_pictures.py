@@ -1,6 +1,10 @@
+import contextlib
+import os
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import EpsImagePlugin
 from PIL import Image as Pictures
 
 from esa_desktop.domain.richtext import Image, RichText
@@ -81,3 +85,23 @@ def test_every_kind_of_picture_offices_have_is_printed(mode: str, kind: str) -> 
     slugs = setter.cell(RichText((Image("ab", 100.0),))).slugs(200)
     assert isinstance(slugs[0], ImageSlug)
     assert b"/Subtype /Image" in printed(setter, slugs)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell script")
+def test_a_drawing_that_is_a_program_starts_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pillow gives EPS to Ghostscript; the control is that it would."""
+    ghostscript = tmp_path / "gs"
+    ghostscript.write_text(f"#!/bin/sh\ntouch '{tmp_path}/ran'\n", encoding="utf-8")
+    ghostscript.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(EpsImagePlugin, "gs_binary", None)
+    eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n%%EOF\n"
+
+    assert upright_picture(eps) is None
+    assert not (tmp_path / "ran").exists()
+
+    with Pictures.open(BytesIO(eps)) as opened, contextlib.suppress(OSError):
+        opened.load()
+    assert (tmp_path / "ran").exists()

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esa_desktop.services import arrivals
-from esa_desktop.services.arrivals import Arrivals, FolderTrouble, Stamp, look, may_be_evidence
+from esa_desktop.services.arrivals import (
+    Arrivals,
+    FolderTrouble,
+    Stamp,
+    half_written,
+    look,
+    may_be_evidence,
+)
 
 A, B = Stamp(10, 100), Stamp(20, 200)
 
@@ -197,3 +204,28 @@ def test_a_folder_of_thousands_is_refused_rather_than_half_seen(
 
     with pytest.raises(FolderTrouble, match="มากเกินไป"):
         look(tmp_path)
+
+
+def test_what_has_no_end_is_told_from_what_is_whole_or_of_no_known_kind(tmp_path: Path) -> None:
+    jpeg, png = b"\xff\xd8\xff\xe0 photo", b"\x89PNG\r\n\x1a\n"
+    contents = {
+        "half.pdf": b"%PDF-1.4" + b"x" * 5000,
+        "whole.pdf": b"%PDF-1.4" + b"x" * 5000 + b"%%EOF\n",
+        "half.jpg": jpeg,
+        "whole.jpg": jpeg + b"\xff\xd9",
+        "half.png": png,
+        "whole.png": png + b"\0\0\0\0IEND\xaeB`\x82",
+        "letter.docx": b"PK",
+        "empty.pdf": b"",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+
+    assert half_written(tmp_path, [*contents, "gone.pdf"]) == {"half.pdf", "half.jpg", "half.png"}
+
+
+def test_a_file_without_end_is_new_in_the_end_lest_it_never_could_be_attached() -> None:
+    came = Arrivals(set(), patience=30)
+    told = {now: came.note({"a.pdf": A}, now, came.waiting) for now in range(0, 40, 5)}
+
+    assert [now for now, is_new in told.items() if is_new] == [30]

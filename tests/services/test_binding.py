@@ -1,10 +1,13 @@
 import errno
 import os
+import pathlib
+import pickle
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +21,8 @@ from esa_desktop.services.binder_memory import bound_before
 from esa_desktop.services.binder_volumes import MARK
 from esa_desktop.services.binder_wish import binder_name, remember_bound, wish_for
 from esa_desktop.services.binding import bind_evidence
+from esa_desktop.services.child_process import ChildProcess
+from esa_desktop.services.evidence_bin import begin_emptying, finish_emptying, to_bin
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.services.reading import Reader
 from esa_desktop.storage import file_set
@@ -407,3 +412,48 @@ def test_what_is_not_the_whole_has_a_name_of_its_own(tmp_path: Path) -> None:
 
     assert len(offered) == 4
     assert all(name.endswith(".pdf") for name in offered)
+
+
+def test_a_name_with_no_room_for_a_number_is_shortened_for_several_volumes(
+    tmp_path: Path, out: Path, reader: Reader
+) -> None:
+    target = out / ("ก" * 80 + ".pdf")
+    with office(tmp_path, THREE) as project:
+        result = bind(project, reader, target, replace(AS_A_RULE, most_pages=10))
+    assert len(result.volumes) > 1
+    assert all("ก เล่ม " in name and len(name.encode()) <= 255 for name in names(out))
+
+
+def test_a_job_exchanged_in_a_shared_folder_is_not_read(
+    tmp_path: Path, out: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = ChildProcess.ask
+    modes = []
+
+    def exchanged(child: ChildProcess, request: dict[str, Any], **how: Any) -> Any:
+        if "job" in request:
+            job = Path(request["job"])
+            modes.append(job.parent.stat().st_mode & 0o077)
+            job.write_bytes(pickle.dumps(pathlib.PurePosixPath("no job")))
+        return real(child, request, **how)
+
+    monkeypatch.setattr(ChildProcess, "ask", exchanged)
+    with office(tmp_path, THREE) as project, pytest.raises(ReportError):
+        bind(project, reader, out / "แฟ้ม.pdf")
+    assert names(out) == []
+    if os.name == "posix":
+        assert set(modes) == {0}
+
+
+def test_what_was_emptied_from_the_bin_is_still_named_to_be_taken_out(
+    tmp_path: Path, out: Path, reader: Reader
+) -> None:
+    changed = replace(AS_A_RULE, only_changed=True)
+    with office(tmp_path, THREE) as project:
+        bind(project, reader, out / "แฟ้ม.pdf")
+        gone = item_of(project, "คำสั่ง")
+        project.editor.apply(to_bin(project.editor, [gone.id]))
+        finish_emptying(project, begin_emptying(project.editor))
+        attach_files(project, "1.1.1", [write(tmp_path, "ใหม่.pdf", pdf("addition"))])
+        bind(project, reader, out / "เพิ่ม.pdf", changed)
+    assert "๑.๒.๑-๐๑นำออกถอนออกจากแฟ้ม" in text(out / "เพิ่ม.pdf")

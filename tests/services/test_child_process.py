@@ -354,3 +354,36 @@ def test_it_can_be_closed_twice_and_unused() -> None:
     unused = ChildProcess("reader", memory=MEMORY)
     unused.close()
     unused.close()
+
+
+def test_one_that_talks_without_end_is_ended_all_the_same(child: ChildProcess) -> None:
+    begun = time.monotonic()
+    with pytest.raises(ChildFault) as fault:
+        child.ask({"do": "chatter"}, seconds=0.5, cancelled=lambda: time.monotonic() - begun > 20)
+    assert fault.value.kind == "time"
+
+
+@on_linux
+def test_from_a_closed_room_no_file_is_changed_that_is_there(
+    child: ChildProcess, open_child: ChildProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "ของคนอื่น"
+    file.write_text("precious", encoding="utf-8")
+    file.chmod(0o600)
+    assert ask(child, "overwrite", path=str(file)) == {"done": [], "read": "precious"}
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+    assert file.stat().st_mode & 0o777 == 0o600
+
+    # The control: where the room is open, all of it is possible.
+    assert "write" in ask(open_child, "overwrite", path=str(file))["done"]
+
+
+def test_what_cannot_be_started_leaves_no_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(running_child, "command", lambda _: [str(tmp_path / "no program")])
+    monkeypatch.setattr(running_child.tempfile, "tempdir", str(tmp_path))
+    odd = ChildProcess("reader", memory=MEMORY)
+    assert fault_of(odd, "echo").kind == "crash"
+    odd.close()
+    assert list(tmp_path.iterdir()) == []

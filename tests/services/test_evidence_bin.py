@@ -1,12 +1,15 @@
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from esa_desktop.domain.edits import Batch
 from esa_desktop.domain.errors import AttachError, ReadOnlyProject, StorageError
-from esa_desktop.domain.fields import Kind, issue_field, item_field
+from esa_desktop.domain.evidence import Evidence
+from esa_desktop.domain.fields import Kind, issue_field, item_field, link_field
 from esa_desktop.domain.richtext import Image, RichText
-from esa_desktop.services import attaching
+from esa_desktop.services import attaching, evidence_bin
 from esa_desktop.services.evidence_bin import (
     Emptied,
     begin_emptying,
@@ -217,3 +220,78 @@ def test_what_was_emptied_is_gone_after_reopening_and_the_rest_is_there(tmp_path
         assert set(project.editor.round.items) == {stays}
         (file,) = project.editor.round.items[stays].files
         assert evidence_files.is_kept(project.folder, file)
+
+
+def test_a_file_that_is_attached_again_while_the_bin_is_emptied_stays(
+    project: Project, tmp_path: Path
+) -> None:
+    first = called(project, "ก")
+    project.editor.apply(to_bin(project.editor, [first]))
+    copied = attaching.take_in(project.folder, [tmp_path / "ก.txt"]).files  # by a worker
+
+    going = begin_emptying(project.editor)
+    issue = project.editor.round.framework.issue("1.3.1")
+    project.editor.apply(attaching.attach(project.editor, issue.id, copied))
+    emptied = finish_emptying(project, going)
+    project.flush()
+
+    assert project.path_of(copied[0].sha256).exists()
+    assert (emptied.items, emptied.size, emptied.left) == (1, 0, 0)
+
+
+def test_a_picture_in_a_text_that_is_only_typed_so_far_stays(project: Project) -> None:
+    item = project.editor.round.items[called(project, "ก")]
+    issue = project.editor.round.framework.issue("1.2.1")
+    field = issue_field(project.editor.round.fiscal_year, issue.id, Kind.METHOD)
+    project.editor.apply(to_bin(project.editor, [item.id]))
+    project.editor.type_value(field, RichText((Image(item.files[0].sha256, 100.0),)))
+
+    empty_bin(project)
+
+    assert project.path_of(item.files[0].sha256).exists()
+
+
+def test_what_lies_in_the_bin_already_does_not_forget_where_it_served(project: Project) -> None:
+    first = called(project, "ก")
+    project.editor.apply(to_bin(project.editor, [first]))
+    project.editor.apply(to_bin(project.editor, [first, first, "nobody"]))
+
+    project.editor.apply(from_bin(project.editor, [first, first, "nobody"]))
+
+    assert titles(project, "1.2.1") == ["ก", "ข"]
+
+
+def test_thousands_are_thrown_away_and_taken_back_in_a_moment(project: Project) -> None:
+    """Going through all fields once an item took six seconds, on the window's thread."""
+    editor = project.editor
+    issue = editor.round.framework.issue("1.2.1").id
+    names = [f"item{n}" for n in range(3000)]
+    editor.keep_files([file := editor.round.items[called(project, "ก")].files[0]])
+    edits = [
+        edit
+        for n, name in enumerate(names)
+        for edit in (
+            editor.change(item_field(name), Evidence(name, f"1.2.1-{n}", "เรื่อง", files=(file,))),
+            editor.change(link_field(editor.round.fiscal_year, issue, name), f"m{n:05}"),
+        )
+    ]
+    editor.apply(Batch(tuple(edits)))
+
+    began = time.perf_counter()
+    thrown = to_bin(editor, names[:1500])
+    assert time.perf_counter() - began < 2
+
+    assert len(thrown.edits) == 3000
+
+
+def test_files_that_go_are_told_from_those_that_stay_in_a_moment() -> None:
+    """Looking for each name in each text took seconds, on the window's thread."""
+    names = [f"{n:064x}" for n in range(2000)]
+    assert names[7] in evidence_bin._HASHES.findall(f'{{"sha256":"{names[7]}"}}')
+    text = "ข้อความที่ยาว" * 400 + names[7]
+
+    began = time.perf_counter()
+    found = {name for _ in range(300) for name in evidence_bin._HASHES.findall(text)}
+    assert time.perf_counter() - began < 2
+
+    assert found & set(names) == {names[7]}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from esa_desktop.domain.errors import Cancelled, HeadsMoved, StorageError
+from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.fields import (
     OFFICE_FIELD,
     Kind,
@@ -20,6 +21,8 @@ from esa_desktop.domain.richtext import Image, RichText, from_plain
 from esa_desktop.services import restoring
 from esa_desktop.services.attaching import attach, describe, detach, take_in
 from esa_desktop.services.backing_up import Backup, Reason, back_up, copy_elsewhere, list_backups
+from esa_desktop.services.evidence_versions import new_versions
+from esa_desktop.services.intake_printable import with_printable
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.services.restoring import (
     Difference,
@@ -326,6 +329,60 @@ def test_an_item_whose_file_is_nowhere_comes_back_without_it_and_says_so(
         project.flush()
         assert project.editor.round.items[item].title == "คำสั่ง"
         assert project.editor.round.items[item].files == ()
+
+
+def with_a_version_and_a_copy(project: Project) -> Evidence:
+    """An item of two versions, the present one with a copy for paper."""
+    editor, folder = project.editor, project.folder.parent
+    item_id = attach_file(project)
+    for name in ("ฉบับแก้.pdf", "สำหรับพิมพ์.jpg"):
+        (folder / name).write_bytes(os.urandom(3000))
+    (newer, copy) = take_in(project.folder, [folder / "ฉบับแก้.pdf", folder / "สำหรับพิมพ์.jpg"]).files
+    old = editor.round.items[item_id].files[0]
+    editor.apply(new_versions(editor, item_id, {old.sha256: newer}))
+    editor.keep_files([copy])
+    item = with_printable(editor.round.items[item_id], newer, copy)
+    editor.apply(editor.change(item_field(item_id), item))
+    return item
+
+
+def test_earlier_versions_and_copies_for_paper_come_back_with_their_item(
+    place: Path, drive: Path
+) -> None:
+    with opened(place) as project:
+        item = with_a_version_and_a_copy(project)
+        backup = copy_elsewhere(project, drive)
+    without_evidence(place)
+    with opened(place) as project:
+        chosen = bring_evidence(project, backup, differences(project, backup))
+        project.editor.apply(take_back(project.editor, chosen))
+        project.flush()
+        assert project.editor.round.items[item.id] == item
+        stored = {file.sha256 for file in item.stored_files}
+        assert len(stored) == 3
+        assert all(project.path_of(name).is_file() for name in stored)
+        assert project.ask(lambda store: store.known_files(stored)).result(10) == stored
+
+
+def test_earlier_versions_and_copies_that_are_nowhere_are_not_named_any_more(
+    place: Path, drive: Path
+) -> None:
+    with opened(place) as project:
+        item = with_a_version_and_a_copy(project)
+        backup = copy_elsewhere(project, drive)
+    without_evidence(place)
+    (old, newer) = item.all_files
+    for sha256 in (old.sha256, newer.printable):
+        (backup.home / "evidence" / sha256[:2] / sha256).unlink()
+    with opened(place) as project:
+        chosen = bring_evidence(project, backup, differences(project, backup))
+        project.editor.apply(take_back(project.editor, chosen))
+        project.flush()
+        back = project.editor.round.items[item.id]
+        assert back == replace(
+            item, earlier=(), files=(replace(newer, printable="", printable_size=0),)
+        )
+        assert {file for difference in chosen for file in difference.missing} == {old}
 
 
 def test_a_file_that_rotted_beside_the_backup_is_never_brought(place: Path, drive: Path) -> None:

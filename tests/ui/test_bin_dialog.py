@@ -110,6 +110,21 @@ def test_everything_chosen_goes_for_good_after_a_backup(qtbot: QtBot, project: P
     assert Reason.DELETION in {backup.reason for backup in list_backups(project.folder)}
 
 
+def test_nothing_is_deleted_while_files_are_copied_in_and_it_says_so(
+    qtbot: QtBot, project: Project
+) -> None:
+    """What is copied may be what is deleted: the same file, attached again."""
+    dialog = BinDialog(project, UndoStack(project.editor).push_edit, copying=lambda: True)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    press(dialog, "ลบถาวร…")
+    press(dialog, "ลบ ๑ รายการถาวร")
+    qtbot.waitUntil(lambda: not dialog.work.is_busy)
+
+    assert "กรุณารอสักครู่แล้วกดลบอีกครั้ง" in said(dialog)
+    assert len(binned(project.editor.round)) == 2
+
+
 def test_nothing_goes_where_the_backup_before_cannot_be_made(
     qtbot: QtBot, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

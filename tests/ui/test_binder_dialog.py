@@ -16,6 +16,7 @@ from esa_desktop.domain.binder import BinderOptions, BinderResult
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.fields import item_field
 from esa_desktop.services.binder_memory import bound_before, stored_binder_options
+from esa_desktop.services.evidence_bin import to_bin
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.services.reading import Reader
 from esa_desktop.ui import binder_dialog
@@ -449,3 +450,39 @@ def test_handles_of_a_task_are_enough_for_a_binding() -> None:
 
     assert told == [(1000, 1000)]
     assert handle.cancelled()
+
+
+def test_where_nothing_is_to_print_only_what_changed_cannot_be_bound(
+    qtbot: QtBot, show: Callable[..., BinderDialog], project: Project
+) -> None:
+    first = show()
+    run(qtbot, first)
+    first.close()
+    gone = next(i for i in project.editor.round.items.values() if i.title == "คำสั่ง")
+    project.editor.apply(to_bin(project.editor, [gone.id]))
+
+    dialog = show()
+    assert "ต้องนำออก ๑" in said(dialog)
+    assert not check(dialog, "เฉพาะที่ใหม่").isEnabled()
+    assert "ต้องนำออก" in check(dialog, "เฉพาะที่ใหม่").toolTip()
+
+
+def test_what_is_as_it_was_by_the_time_it_is_bound_makes_no_binder(
+    qtbot: QtBot, show: Callable[..., BinderDialog], project: Project, tmp_path: Path
+) -> None:
+    first = show()
+    target = run(qtbot, first)
+    first.close()
+    editor = project.editor
+    old = next(i for i in editor.round.items.values() if i.title == "คำสั่ง")
+    editor.apply(editor.change(item_field(old.id), replace(old, title="ชื่อใหม่")))
+    dialog = show()
+    check(dialog, "เฉพาะที่ใหม่").click()
+    settled(qtbot, dialog)
+    editor.apply(editor.change(item_field(old.id), old))
+
+    press(dialog, "สร้างแฟ้ม")
+    qtbot.waitUntil(lambda: not dialog.work.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: "ไม่มีหลักฐานที่ใหม่หรือเปลี่ยน" in said(dialog))
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+    assert dialog.make.isVisible()

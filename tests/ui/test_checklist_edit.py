@@ -272,3 +272,30 @@ def test_a_card_that_died_hears_nothing(qapp: QApplication, shelf: Shelf) -> Non
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not shiboken6.isValid(edit)
     shelf.desk.editor.apply(shelf.desk.editor.change(required_field(ISSUE), ()))
+
+
+def test_words_not_yet_added_become_a_line_of_their_issue_when_another_is_shown(card: Card) -> None:
+    """Alt+Down walks on to the next issue while the cursor is still in the field."""
+    type_words(card.edit.add, "แผนปฏิบัติการ")
+
+    card.edit.show_issue(ISSUE)  # as the register does at every letter of its search
+    still = card.edit.add.text()
+    card.edit.show_issue(OTHER)
+
+    assert still == "แผนปฏิบัติการ"
+    assert card.texts()[-1] == "แผนปฏิบัติการ"
+    assert card.edit.add.text() == ""
+    assert card.edit.list.model().rowCount() == 0
+
+
+def test_words_typed_into_a_line_are_its_own_when_another_issue_is_shown(card: Card) -> None:
+    card.at(card.edit.list.model().lines[0].requirement.id)
+    card.press("F2")
+    (field,) = card.edit.list.viewport().findChildren(QLineEdit)
+    field.selectAll()
+    type_words(field, "คำสั่งใหม่")
+
+    card.edit.show_issue(OTHER)
+    card.wait_for_field_to_go()
+
+    assert card.texts()[0] == "คำสั่งใหม่"

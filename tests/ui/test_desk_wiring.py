@@ -1,26 +1,29 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.app import open_window
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.fields import Kind, framework_field, issue_field
-from esa_desktop.domain.framework_edits import rename, retire
+from esa_desktop.domain.framework import Framework
+from esa_desktop.domain.framework_edits import add_indicator, add_issue, move, rename, retire
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.evidence_bin import binned
 from esa_desktop.ui.bin_dialog import BinDialog
 from esa_desktop.ui.binder_dialog import BinderDialog
 from esa_desktop.ui.evidence_dialog import NewEvidenceDialog
+from esa_desktop.ui.evidence_model import Role
 from esa_desktop.ui.main_window import MainWindow
-from esa_desktop.ui.middle_pane import FRAMEWORK, REGISTER, WRITE
+from esa_desktop.ui.middle_pane import FRAMEWORK, PREVIEW, REGISTER, SUGGESTIONS, WRITE
 from esa_desktop.ui.relink_dialog import RelinkDialog
 from esa_desktop.ui.versions_dialog import VersionsDialog
+from esa_desktop.ui.words_edit import WordsEdit
 from esa_desktop.ui.workspace import Workspace
 from tests.projects import YEAR, new_project, opened
 from tests.services.test_evidence_bin import attach
@@ -204,3 +207,158 @@ def test_closing_the_window_with_everything_open_leaves_nothing_running(
     window.action("actionRegister").trigger()
     workspace.evidence_pane.preview_requested.emit(first)
     assert QApplication.activeModalWidget() is None
+
+
+def at_desk(window: MainWindow, make: Callable[[Framework], Framework]) -> Workspace:
+    """The edition is changed while the desk is in view, which is left again."""
+    workspace = page(window)
+    editor = workspace.project.editor
+    window.action("actionFramework").trigger()
+    workspace.push(
+        editor.change(framework_field(YEAR), make(editor.round.framework)), "แก้ฉบับมาตรฐาน"
+    )
+    workspace.middle.leave_page()
+    return workspace
+
+
+def test_a_level_goes_to_the_indicator_in_view_after_its_issue_moved_to_another(
+    window: MainWindow,
+) -> None:
+    workspace = page(window)
+    framework = workspace.project.editor.round.framework
+    issue, other = framework.issue("1.2.1").id, framework.indicator("1.3").id
+    workspace.choose(issue)
+    workspace.middle.show_tab(SUGGESTIONS)
+
+    at_desk(window, lambda edition: move(edition, issue, other, 0))
+    workspace.set_level(4)
+
+    title = workspace.findChild(QLabel, "indicatorTitle")
+    assert title.text().startswith("ตัวบ่งชี้ที่ ๑.๓ ")
+    assert workspace.project.editor.round.indicator(other).level == 4
+
+
+def test_the_preview_follows_an_indicator_that_got_another_code(window: MainWindow) -> None:
+    workspace = page(window)
+    framework = workspace.project.editor.round.framework
+    workspace.choose(framework.issue("1.2.1").id)
+    workspace.middle.show_tab(PREVIEW)
+    standard, indicator = framework.standards[0].id, framework.indicator("1.2").id
+
+    at_desk(window, lambda edition: move(edition, indicator, standard, 0))
+
+    assert workspace.code == "1.1.1"
+    assert workspace.pages.preview._wish().code == "1.1"
+
+
+def test_the_page_of_a_standard_lists_what_is_in_it_after_a_visit_to_the_desk(
+    window: MainWindow,
+) -> None:
+    workspace = page(window)
+    framework = workspace.project.editor.round.framework
+    workspace.choose(framework.standards[0].id)
+    gone = framework.indicator("1.2").id
+
+    at_desk(window, lambda edition: retire(edition, gone))
+
+    listed = [row.target for row in workspace.issue_pane.children_page.list.rows.rows]
+    assert listed == [
+        one.id for one in workspace.project.editor.round.framework.standards[0].indicators
+    ]
+
+
+def test_evidence_is_offered_for_what_still_has_some_of_its_own(window: MainWindow) -> None:
+    workspace = page(window)
+    standard = workspace.project.editor.round.framework.standards[0].id
+    at_desk(window, lambda edition: add_indicator(edition, standard, "ใหม่", node_id="new"))
+    workspace.choose("new")
+    assert workspace.evidence_pane.issue_id == "new"
+
+    at_desk(window, lambda edition: add_issue(edition, "new", "ประเด็น", node_id="new-1"))
+
+    assert workspace.evidence_pane.issue_id is None
+
+
+def test_a_node_that_is_out_of_use_leaves_in_view_what_is_there(window: MainWindow) -> None:
+    workspace = page(window)
+    issue = workspace.project.editor.round.framework.issue("1.2.1").id
+    at_desk(window, lambda edition: retire(edition, issue))
+    here = workspace.node
+
+    workspace.go_to(issue)
+
+    assert workspace.node == here
+
+
+TOO_MANY_LINES = "\n".join(f"บรรทัดที่ {line}" for line in range(1, 10))
+
+
+def type_too_much(window: MainWindow, code: str) -> WordsEdit:
+    window.action("actionFramework").trigger()
+    desk = page(window).pages.framework_desk
+    desk.show_node(page(window).project.editor.round.framework.indicator(code).id)
+    box = desk.page.node_form.rubric.lines[5].words
+    box.setFocus()
+    box.selectAll()
+    box.insertPlainText(TOO_MANY_LINES)
+    return box
+
+
+def test_words_that_cannot_be_stored_are_found_again_where_they_were_typed(
+    window: MainWindow,
+) -> None:
+    box = type_too_much(window, "1.1")
+    desk = page(window).pages.framework_desk
+    framework = page(window).project.editor.round.framework
+
+    desk.show_node(framework.indicator("1.2").id)
+    assert box.toPlainText() != TOO_MANY_LINES
+    desk.show_node(framework.indicator("1.1").id)
+
+    assert box.toPlainText() == TOO_MANY_LINES
+    assert box.toolTip()
+    box.selectAll()
+    box.insertPlainText("สั้นลง")
+    desk.leave()
+    row = page(window).project.editor.round.framework.indicator("1.1").rubric.row(5)
+    assert row is not None
+    assert row.lines == ("สั้นลง",)
+
+
+def test_the_window_closes_over_words_that_cannot_be_stored_only_when_asked_twice(
+    window: MainWindow,
+) -> None:
+    type_too_much(window, "1.1")
+
+    assert not window.close()
+    assert window.workspace is not None
+    assert window.close()
+
+
+def test_words_of_a_checklist_that_were_not_yet_added_are_in_the_project_after_closing(
+    window: MainWindow,
+) -> None:
+    workspace = page(window)
+    issue, place = workspace.place_id, workspace.project.folder
+    assert issue is not None
+    workspace.evidence_pane.checklist.add.setText("แผนปฏิบัติการ")
+
+    assert window.close()
+
+    with opened(place) as project:
+        assert [line.text for line in project.editor.round.required[issue]] == ["แผนปฏิบัติการ"]
+
+
+def test_a_file_that_is_gone_is_marked_in_the_list_though_the_window_asks_no_disk(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    workspace = page(window)
+    pane, assessed = workspace.evidence_pane, workspace.project.editor.round
+    workspace.choose(assessed.framework.issue("1.2.1").id)
+    (item, *_) = assessed.evidence_of(str(pane.issue_id))
+    index = pane.list.model().index(0, 0)
+    workspace.project.path_of(item.files[0].sha256).unlink()
+
+    workspace.look_for_files()
+
+    qtbot.waitUntil(lambda: index.data(Role.MISSING) is True)

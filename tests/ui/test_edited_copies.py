@@ -1,5 +1,8 @@
+import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -7,8 +10,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from esa_desktop.domain.evidence import Evidence
+from esa_desktop.domain.evidence import Evidence, EvidenceFile
+from esa_desktop.services.attaching import take_in
 from esa_desktop.services.evidence_bin import to_bin
+from esa_desktop.services.evidence_versions import keep_version
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.ui import edited_copies
 from esa_desktop.ui.edited_copies import FOLDER, EditedCopies
@@ -58,6 +63,11 @@ class Desk:
         self._qtbot.waitUntil(lambda: bool(self.new_files(before)), timeout=10_000)
         self._qtbot.waitUntil(lambda: bool(self.copies._copies.all()), timeout=10_000)
         return self.new_files(before).pop()
+
+    def look(self) -> None:
+        """And wait for what the drive says."""
+        self.copies.look()
+        self._qtbot.waitUntil(lambda: self.copies._looking is None)
 
     def new_files(self, before: set[Path]) -> set[Path]:
         return set(self.documents.rglob("*.txt")) - before
@@ -142,7 +152,7 @@ def test_what_somebody_did_not_keep_is_offered_again_only_when_it_is_edited_agai
     copy.write_text("ครั้งที่หนึ่ง", encoding="utf-8")
     qtbot.waitUntil(desk.offered, timeout=10_000)
     desk.press("ยังไม่เก็บ")
-    desk.copies.look()
+    desk.look()
     assert not desk.offered()
 
     copy.write_text("ครั้งที่สองยาวกว่าเดิม", encoding="utf-8")
@@ -160,6 +170,64 @@ def test_an_edit_made_while_the_program_was_closed_is_offered_at_the_next_openin
     desk.copies = desk.start()
 
     qtbot.waitUntil(desk.offered, timeout=10_000)
+
+
+def test_what_is_written_while_it_is_being_kept_is_offered_again(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same length: only its time tells it from what was kept."""
+    copy = desk.take_out()
+    copy.write_text("ฉบับสอง", encoding="utf-8")
+    qtbot.waitUntil(desk.offered, timeout=10_000)
+
+    def keep_slowly(folder: Path, source: Path, **asked: Any) -> EvidenceFile:
+        kept = keep_version(folder, source, **asked)
+        before = source.stat().st_mtime_ns
+        source.write_text("ฉบับสาม", encoding="utf-8")
+        os.utime(source, ns=(before + 10**9, before + 10**9))
+        return kept
+
+    monkeypatch.setattr(edited_copies, "keep_version", keep_slowly)
+    desk.press("เก็บเป็นฉบับใหม่")
+    qtbot.waitUntil(lambda: len(desk.item.earlier) == 1, timeout=10_000)
+
+    qtbot.waitUntil(desk.offered, timeout=10_000)
+
+
+def test_what_arrives_when_the_project_was_let_go_changes_nothing_and_is_offered_next_time(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    copy = desk.take_out()
+    copy.write_text("แก้แล้ว", encoding="utf-8")
+    qtbot.waitUntil(desk.offered, timeout=10_000)
+    file = take_in(desk.project.folder, [copy]).files[0]
+    (out,) = desk.copies._copies.all()
+    desk.copies.stop()
+
+    desk.copies._kept(out, (file, 0))  # it was past its last look when it was told to stop
+    desk.copies.look()
+
+    assert desk.item.earlier == ()
+    assert desk.copies._looking is None
+    desk.copies = desk.start()
+    qtbot.waitUntil(desk.offered, timeout=10_000)
+
+
+def test_the_window_does_not_wait_for_documents_on_a_network(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.take_out()
+    threads: list[bool] = []
+
+    def seen(copies: Any) -> tuple[()]:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return ()
+
+    monkeypatch.setattr(edited_copies, "edited", seen)
+    desk.look()
+
+    assert threads
+    assert not any(threads)
 
 
 def test_a_second_edit_after_the_first_was_kept_is_one_more_version(

@@ -89,3 +89,25 @@ def test_a_fault_stays_until_it_is_mended_even_when_something_else_changes(page:
     assert not page.box.is_faulty
     page.other.setFocus()
     assert page.told == [82.0]
+
+
+def test_a_number_that_was_refused_is_not_offered_again_before_it_is_another(page: Page) -> None:
+    page.box.finished.connect(lambda value: page.box.refuse("มากเกินไป") if value == 900 else None)
+    page.box.show_figure(80.0)
+    page.box.setText("900")
+    page.box.finish()
+    page.box.finish()
+    assert page.told == [900.0]
+    page.box.setText("")
+    page.box.finish()
+    assert page.told == [900.0, None]
+
+
+def test_a_comma_that_parts_no_thousands_is_no_number(page: Page) -> None:
+    page.box.setText("๗,๕")  # 7.5, or 75?
+    page.box.finish()
+    assert page.box.is_faulty
+    assert page.told == []
+    page.box.setText("1,234.5")
+    page.box.finish()
+    assert page.told == [1234.5]

@@ -17,8 +17,10 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.fields import framework_field
+from esa_desktop.domain.framework_edits import retire
 from esa_desktop.services import reading as real_reader
 from esa_desktop.services.describing import Description, add_described, describe_as
+from esa_desktop.services.evidence_bin import begin_emptying, finish_emptying, to_bin
 from esa_desktop.services.intake_printable import wants_printable
 from esa_desktop.services.projects import Project
 from esa_desktop.ui.attach_flow import RETIRED, AttachFlow
@@ -256,11 +258,63 @@ def test_keeping_both_makes_a_new_item_of_the_same_file(
     attach(bench, qtbot, files)
 
     bench.press("แนบเป็นรายการใหม่")
+    qtbot.waitUntil(lambda: not bench.flow.is_busy)
 
     (here,), (there,) = bench.items(), bench.items(bench.other)
     assert here.id != there.id
     assert here.files[0].sha256 == there.files[0].sha256
     assert bench.notices.keys == ()
+
+
+def test_what_went_into_the_bin_while_somebody_was_asked_is_attached_as_a_new_item(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files = write(tmp_path, ก="เอกสารหนึ่ง", ข="เอกสารสอง")
+    attach(bench, qtbot, files, bench.other)
+    attach(bench, qtbot, files)
+    thrown, stays = bench.items(bench.other)
+    bench._push(to_bin(bench.project.editor, [thrown.id]), "ย้ายไปถังขยะ")
+
+    bench.press("ใช้รายการเดิมกับ ๑.๒.๑ ด้วย")
+    qtbot.waitUntil(lambda: not bench.flow.is_busy)
+
+    assert [item.id == stays.id for item in bench.items()] == [True, False]
+    assert {item.files for item in bench.items()} == {thrown.files, stays.files}
+    assert bench.said == []
+
+
+def test_a_file_that_left_with_the_bin_while_somebody_was_asked_is_told_of_and_not_shown(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    editor, files = bench.project.editor, write(tmp_path, ก="เอกสารหนึ่ง")
+    attach(bench, qtbot, files, bench.other)
+    attach(bench, qtbot, files)
+    editor.apply(to_bin(editor, [bench.items(bench.other)[0].id]))
+    finish_emptying(bench.project, begin_emptying(editor))
+
+    bench.press("แนบเป็นรายการใหม่")
+    qtbot.waitUntil(lambda: not bench.flow.is_busy)
+
+    assert bench.titles() == []
+    assert "กรุณาแนบไฟล์ต้นฉบับอีกครั้ง" in bench.said[0]
+    bench.project.flush()  # nothing is on its way that could not be stored
+    attach(bench, qtbot, files)
+    assert bench.titles() == ["เอกสารหนึ่ง"]
+
+
+def test_an_item_is_not_used_for_an_issue_that_was_retired_while_somebody_was_asked(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    editor, files = bench.project.editor, write(tmp_path, ก="เอกสารหนึ่ง")
+    attach(bench, qtbot, files, bench.other)
+    attach(bench, qtbot, files)
+    steps = bench.stack.count()
+    editor.apply(editor.change(framework_field(YEAR), retire(editor.round.framework, bench.issue)))
+
+    bench.press("ใช้รายการเดิมกับ ๑.๒.๑ ด้วย")
+
+    assert bench.said == [RETIRED]
+    assert bench.stack.count() == steps
 
 
 def test_a_file_this_issue_has_need_not_be_attached_twice(

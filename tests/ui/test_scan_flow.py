@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.services.reading import Reader
+from esa_desktop.ui import scan_dialog, scan_flow
 from esa_desktop.ui.notices import Notices
 from esa_desktop.ui.preferences import read_preferences
 from esa_desktop.ui.scan_dialog import ScanDialog
@@ -105,6 +106,22 @@ def test_files_that_came_are_told_in_one_bar_and_not_again_after_not_now(
     assert told[1] == ("scans",)
     assert window.notices.keys == ()
     assert window.flow.watched.new == ()
+
+
+def test_of_very_many_those_that_were_not_in_the_list_are_told_of_again(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_dialog, "MOST_ROWS", 2)
+    monkeypatch.setattr(scan_flow, "MOST_ROWS", 2)
+    came(window, qtbot, "ก.pdf", "ข.pdf", "ค.pdf")
+    window.press("ดูและแนบ…")
+    dialog = window.dialog()
+    listed = len(dialog.list.rows.rows)
+
+    dialog.reject()
+
+    assert (listed, len(window.flow.watched.new)) == (2, 1)
+    assert window.notices.keys == ("scans",)
 
 
 def test_enter_attaches_what_is_new(window: Window, qtbot: QtBot) -> None:

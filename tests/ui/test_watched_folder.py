@@ -1,5 +1,7 @@
 """A real folder watched while files come slowly, are renamed, vanish; and while it is gone itself."""
 
+import os
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +24,7 @@ class Scanner:
         folder.mkdir(exist_ok=True)
         self.watched = WatchedFolder(remembered, pace=PACE)
 
-    def save(self, name: str, content: bytes = b"%PDF-1.4") -> Path:
+    def save(self, name: str, content: bytes = b"%PDF-1.4 %%EOF") -> Path:
         path = self.folder / name
         path.write_bytes(content)
         return path
@@ -80,6 +82,40 @@ def test_a_file_that_is_written_slowly_is_offered_when_it_is_whole(scanner: Scan
 
     scanner.until("ช้า.pdf")
     assert set(sizes) == {12_000}
+
+
+def test_a_scan_that_rests_between_two_pages_is_offered_when_it_has_its_end(
+    scanner: Scanner,
+) -> None:
+    scanner.start()
+    path = scanner.save("หลายหน้า.pdf", b"%PDF-1.4 page one")
+    scanner.wait(1.0)  # ten times as long as a whole file is waited for
+    before = scanner.names()
+
+    with path.open("ab") as file:
+        file.write(b" page two %%EOF\n")
+
+    scanner.until("หลายหน้า.pdf")
+    assert before == []
+
+
+def test_the_window_does_not_wait_for_a_folder_on_a_network_that_is_away(
+    scanner: Scanner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[bool] = []
+
+    def resolve(path: object) -> str:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return str(path)
+
+    monkeypatch.setattr(os.path, "realpath", resolve)
+    scanner.start()
+    scanner.save("a.pdf")
+    scanner.until("a.pdf")
+    scanner.watched.offered(scanner.watched.new)
+
+    assert threads
+    assert not any(threads)
 
 
 def test_a_download_is_offered_when_it_has_its_name(scanner: Scanner) -> None:

@@ -119,3 +119,41 @@ def test_lines_are_kept_where_lines_are_meant(qtbot: QtBot) -> None:
     page.other.setFocus()
     assert page.told == ["หนึ่ง\nสอง"]
     page.window.close()
+
+
+def test_what_was_refused_is_not_offered_again_before_it_is_mended(page: Page) -> None:
+    page.box.show_words("เดิม")
+    page.box.finished.connect(lambda words: page.box.refuse("ยาวเกินไป") if words == "ยาว" else None)
+    page.box.setPlainText("ยาว")
+    page.box.finish()
+    page.box.finish()
+    assert page.told == ["ยาว"]
+    QTest.keyClick(page.box, Qt.Key.Key_Return)
+    assert page.told == ["ยาว", "ยาว"]
+
+
+def test_a_visit_that_is_over_has_nothing_of_its_own_to_take_back(page: Page) -> None:
+    page.box.show_words("เดิม")
+    page.box.selectAll()
+    type_words(page.box, "ใหม่")
+    assert page.box.document().isUndoAvailable()
+    QTest.keyClick(page.box, Qt.Key.Key_Return)
+    assert not page.box.document().isUndoAvailable()
+
+
+class Wavering(WordsEdit):
+    """As Qt lays out a text anew: with its bar it seems to fit, without it does not."""
+
+    def _lines(self) -> int:
+        return 5 if self.verticalScrollBar().isVisible() else 9
+
+
+def test_a_box_that_wavers_between_two_heights_comes_to_rest(qtbot: QtBot) -> None:
+    box = Wavering("เกณฑ์", lines=2, is_one_line=False)
+    qtbot.addWidget(box)
+    box.setPlainText("ก\n" * 30)
+    box.show()
+    for width in (300, 80, 300):
+        box.resize(width, 60)
+        qtbot.wait(10)
+    assert box.height() == box.minimumHeight()

@@ -103,7 +103,9 @@ class Office:
 
     def job(self, *, name: str = "แฟ้ม", **chosen: Any) -> BinderJob:
         given = {
-            k: chosen.pop(k) for k in ("changed", "completes", "emblem", "made") if k in chosen
+            k: chosen.pop(k)
+            for k in ("changed", "gone", "completes", "emblem", "made")
+            if k in chosen
         }
         options = BinderOptions(**chosen)
         return BinderJob(self.round(), options, self.files, name, **given)

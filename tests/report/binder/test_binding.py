@@ -470,3 +470,72 @@ def test_what_was_bound_is_remembered_by_what_it_shows(office: Office, tmp_path:
     office.items[item.id] = replace(item, title="ชื่อใหม่")
     second = bound(office, tmp_path / "two").result.bound
     assert [key for key in first if first[key] != second[key]] == [item.id]
+
+
+@pytest.mark.parametrize("most", [10, 12, 15])
+def test_dividers_that_find_no_place_beside_the_last_item_have_a_volume(
+    office: Office, tmp_path: Path, most: int
+) -> None:
+    everywhere = ["1.1.2", "1.1.3", "1.2.1", "1.2.2", "1.2.3"]
+    office.item("1.1.1", "ก", office.keep("a.pdf", pdf("a", "b")), also=everywhere)
+    office.item("1.1.1", "ข", office.keep("b.pdf", pdf("c", "d")))
+    made = bound(office, tmp_path / "out", most_pages=most)
+    assert [(v.first, v.last) for v in made.result.volumes][-1] == ("", "")
+    assert all(volume.pages <= most for volume in made.result.volumes)
+    texts = [plain(text) for text in made.texts()]
+    for issue in everywhere:
+        assert any(f"ประเด็นการพิจารณาที่{issue}" in text for text in texts)
+
+
+def test_of_a_secret_item_nothing_but_its_name_is_seen(office: Office, tmp_path: Path) -> None:
+    secret = {"number": "ที่ ศธ 9876/54", "date": DAY, "confidential": True}
+    office.item("1.1.1", "ชื่อเรื่อง", office.keep("a.pdf", pdf("x")), **secret)
+    office.item("1.1.1", "เปิดเผย", office.keep("b.pdf", pdf("y")), number="ที่ ศธ 1111/22")
+
+    def words(name: str, **chosen: str) -> str:
+        return plain("".join(bound(office, tmp_path / name, **chosen).texts()))
+
+    named, whole = words("named"), words("whole", confidential="include")
+    assert "ชื่อเรื่อง(ลับ)" in named
+    assert "1111/22" in named
+    assert "9876" not in named
+    assert "11มิ.ย." not in named
+    assert "9876/54" in whole  # the control: it is told where it may be
+
+
+def test_of_a_secret_item_left_out_the_list_of_changes_says_only_its_code(
+    office: Office, tmp_path: Path
+) -> None:
+    secret = office.item("1.1.1", "ชื่อลับ", office.keep("a.pdf", pdf("x")), confidential=True)
+    new = office.item("1.1.1", "ใหม่", office.keep("b.pdf", pdf("y")))
+    made = bound(
+        office, tmp_path / "out", confidential="leave_out", only_changed=True,
+        changed={new.id: "new", secret.id: "gone"}, completes="แฟ้มเดิม",
+    )  # fmt: skip
+    listed = next(plain(text) for text in made.texts() if "รายการที่เปลี่ยนแปลง" in text)
+    assert "1.1.1-01(ลับ)นำออก" in listed
+    assert not any("ชื่อลับ" in text for text in made.texts())
+
+
+def test_what_nobody_knows_any_more_is_still_to_be_taken_out(
+    office: Office, tmp_path: Path
+) -> None:
+    new = office.item("1.1.1", "ใหม่", office.keep("b.pdf", pdf("y")))
+    changed_now = {new.id: "new", "emptied": "gone"}
+    made = bound(
+        office, tmp_path / "out", only_changed=True, completes="แฟ้มเดิม",
+        changed=changed_now, gone={"emptied": "1.1.1-07"},
+    )  # fmt: skip
+    listed = next(plain(text) for text in made.texts() if "รายการที่เปลี่ยนแปลง" in text)
+    assert "1.1.1-07นำออกถอนออกจากแฟ้ม" in listed
+
+
+def test_what_moved_is_told_with_its_place_in_this_binder(office: Office, tmp_path: Path) -> None:
+    moved = office.item("1.1.1", "ก", office.keep("a.pdf", pdf("x")), also=["1.2.1"])
+    new = office.item("1.2.1", "ข", office.keep("b.pdf", pdf("y")))
+    made = bound(
+        office, tmp_path / "out", scope=("1.2",), only_changed=True, completes="แฟ้มเดิม",
+        changed={new.id: "new", moved.id: "moved"},
+    )  # fmt: skip
+    listed = next(plain(text) for text in made.texts() if "รายการที่เปลี่ยนแปลง" in text)
+    assert "ย้ายไปหลังใบคั่นแฟ้ม1.2.1" in listed

@@ -302,3 +302,18 @@ def test_it_is_not_started_where_nobody_wants_it(
     made = bound(office, tmp_path / "out", office_files=False)
     assert len(made.result.troubles) == 1
     assert made.result.troubles[0].sentence == sentences.NO_OFFICE
+
+
+@needs_office
+@pytest.mark.parametrize("name", ["แฟ้ม หลักฐาน", "ก%20ข #1"])
+def test_it_works_in_folders_of_any_name_whatever_the_system_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.delenv("LC_CTYPE", raising=False)
+    monkeypatch.setenv("LC_ALL", "C")
+    folder = tmp_path / name
+    folder.mkdir()
+    wanted = files(folder, one=words("ผลการดำเนินงาน"))
+    made = convert(wanted, folder / "office", seconds=(15, 5))
+    assert list(made) == ["one"]
+    assert close("ผลการดำเนินงาน") in close(pdfium_pages(made["one"])[0])

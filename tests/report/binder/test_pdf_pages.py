@@ -337,3 +337,43 @@ def test_a_file_whose_end_is_lost_is_mended(office: Office, tmp_path: Path) -> N
     office.item("1.1.1", "ก", office.keep("a.pdf", whole[: whole.rindex(b"xref\n")]))
     made = bound(office, tmp_path / "out", **BARE)
     assert [("first" in t, "second" in t) for t in made.texts()] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize("name", ["/AA", "/JS", "/OpenAction"])
+def test_a_picture_that_bears_the_name_of_a_deed_is_drawn(
+    office: Office, tmp_path: Path, name: str
+) -> None:
+    def rename(document: pikepdf.Pdf) -> None:
+        """As writers do that count their pictures in letters."""
+        picture = document.make_stream(b"1 0 0 rg 0 0 300 300 re f")
+        picture.stream_dict = pikepdf.Dictionary(
+            Type=NAME.XObject, Subtype=NAME.Form, BBox=[0, 0, 300, 300]
+        )
+        drawn = document.make_indirect(pikepdf.Dictionary({name: picture}))
+        page = document.pages[0].obj
+        page.Resources = document.make_indirect(pikepdf.Dictionary(XObject=drawn))
+        page.Contents = document.make_stream(f"q 1 0 0 1 100 100 cm {name} Do Q".encode())
+
+    content = changed(pdf("x"), rename)
+    made = printed(office, tmp_path, content)
+    assert not differ(rendered(made, 1, tmp_path), as_it_was(content, tmp_path))
+
+
+def test_what_acts_within_other_values_stays_behind(office: Office, tmp_path: Path) -> None:
+    def hide(document: pikepdf.Pdf) -> None:
+        deed = pikepdf.Dictionary(S=NAME.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        events = pikepdf.Dictionary(O=deed, C=pikepdf.Dictionary(S=NAME.GoTo))
+        page = document.pages[0].obj
+        page.Resources.Properties = pikepdf.Dictionary(MC0=pikepdf.Dictionary(AA=events))
+        page.Resources.ExtGState = pikepdf.Dictionary(
+            G0=pikepdf.Dictionary(A=pikepdf.Dictionary(S=NAME.URI, URI=pikepdf.String("http://a")))
+        )
+        page.Group = pikepdf.Dictionary(S=NAME.Transparency, OpenAction=deed)
+        page.Contents.Hidden = pikepdf.Dictionary(AA=events)
+
+    made = printed(office, tmp_path, changed(pdf("harmless"), hide)).read_bytes()
+    for sign in (b"app.alert", b"/JavaScript", b"/URI", b"/AA", b"/OpenAction"):
+        assert sign not in made
+    assert not differ(
+        rendered(tmp_path / "out" / "แฟ้ม.pdf", 1, tmp_path), as_it_was(pdf("harmless"), tmp_path)
+    )
