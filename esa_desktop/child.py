@@ -9,6 +9,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import IO, Any
@@ -20,6 +21,12 @@ from esa_desktop.services.child_limits import Room, allow_seconds, enter
 Progress = Callable[[dict[str, Any]], None]
 Answer = Callable[[dict[str, Any], Progress], tuple[dict[str, Any], bytes]]
 NICE = 10
+DEAF = 900.0
+"""Seconds after which a child ends in which none of its threads had a turn.
+
+A library in C may keep the one turn Python has for itself; then not even the end of the parent is
+heard. Nothing that is done for an honest file takes so long without a pause.
+"""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -58,6 +65,8 @@ def serve(find: Callable[[], Answer]) -> int:
     write_frame(told, {"answer": {}})
     requests: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(target=_listen, args=(asked, requests), daemon=True).start()
+    if sys.platform != "win32":  # there the system ends it with its parent, whatever it does
+        threading.Thread(target=_stay_awake, args=(DEAF,), daemon=True).start()
     while True:
         words = requests.get()
         allow_seconds(float(words.get("seconds", 60)))
@@ -111,6 +120,14 @@ def _listen(asked: IO[bytes], requests: "queue.Queue[dict[str, Any]]") -> None:
             end_with_all()
         else:
             requests.put(frame[0])
+
+
+def _stay_awake(deaf: float) -> None:
+    """Put off the end that the system has been asked to bring: an alarm nobody handles."""
+    if sys.platform != "win32":
+        while True:
+            signal.setitimer(signal.ITIMER_REAL, deaf)
+            time.sleep(deaf / 20)
 
 
 def end_with_all() -> None:

@@ -56,6 +56,17 @@ class Evidence:
         """Present and earlier ones."""
         return (*self.earlier, *self.files)
 
+    @property
+    def stored_files(self) -> tuple[EvidenceFile, ...]:
+        """The same, each followed by its smaller copy for paper: all that lies on the disk for it."""
+        return tuple(stored for file in self.all_files for stored in _with_copy(file))
+
+
+def _with_copy(file: EvidenceFile) -> tuple[EvidenceFile, ...]:
+    if not file.printable:
+        return (file,)
+    return (file, EvidenceFile(file.printable, file.name, file.printable_size))
+
 
 def evidence_to_dict(item: Evidence) -> dict[str, Any]:
     """JSON values without the id, which is the owner of the field."""

@@ -100,7 +100,7 @@ def sentence(kind: str, code: str, old: str, new: str) -> str:
         "removed": f"ไม่มี{what} {was}",
         "rubric": f"{what} เปลี่ยนเกณฑ์ จาก {was} เป็น {now}",
         "lead_in": f"{what} เปลี่ยนประโยคนำ จาก {was} เป็น {now}",
-        "type": f"{what} เปลี่ยนแบบ จาก {was} เป็น {now}",
+        "type": f"{what} เปลี่ยนแบบของตัวบ่งชี้ จาก {was} เป็น {now}",
         "weight": f"{what} เปลี่ยน{'สัดส่วน' if '.' not in code else 'น้ำหนัก'} จาก {was} เป็น {now}",
         "verified": f"ชื่อของ{what} เปลี่ยนจาก {was} เป็น {now}",
         "title": f"{what} เปลี่ยน {was} เป็น {now}",

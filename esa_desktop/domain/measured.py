@@ -1,5 +1,6 @@
 """A measured value as typed, e.g. ``๘๗.๕๐``: read exactly, kept with its decimals."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -11,6 +12,18 @@ MOST_DECIMALS: Final = 6
 PERCENT: Final = "ร้อยละ"
 """The unit of a percentage, as rubrics write it; others are free words such as ``โรงเรียน``."""
 
+_GROUPED: Final = re.compile(r"[^,]*|[^\d,]*\d{1,3}(?:,\d{3})+(?:\.\d*)?[^\d,]*")
+
+
+def ungrouped(number: str) -> str:
+    """A number in Arabic digits without the commas between its thousands.
+
+    ``ValueError`` for a comma elsewhere: nobody knows whether ``7,5`` is 7.5 or 75.
+    """
+    if not _GROUPED.fullmatch(number):
+        raise ValueError(number)
+    return number.replace(",", "")
+
 
 def parse_measured(text: str, unit: str = "") -> str:
     """The value in plain Arabic digits with the decimals somebody typed; ``""`` for nothing.
@@ -18,11 +31,14 @@ def parse_measured(text: str, unit: str = "") -> str:
     Takes Thai digits, commas between thousands, a sign, ``ร้อยละ`` in front or ``%`` behind.
     Raises `ValueRefused` with a sentence.
     """
-    words = clean_text(text).replace(",", "").strip()
-    plain = arabic_digits(words).removeprefix(PERCENT).removesuffix("%").strip()
+    words = clean_text(text).strip()
+    refused = ValueRefused(f"“{words}” ไม่ใช่ตัวเลข กรุณาพิมพ์ตัวเลขอย่างเดียว เช่น ๘๗.๕๐")
+    try:
+        plain = ungrouped(arabic_digits(words).removeprefix(PERCENT).removesuffix("%").strip())
+    except ValueError as error:
+        raise refused from error
     if not plain:
         return ""
-    refused = ValueRefused(f"“{words}” ไม่ใช่ตัวเลข กรุณาพิมพ์ตัวเลขอย่างเดียว เช่น ๘๗.๕๐")
     if not plain.isascii() or not set(plain) <= set("+-.0123456789"):
         raise refused
     try:

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from esa_desktop.domain.framework import Indicator, IndicatorType, Rubric, RubricRow
+from esa_desktop.domain.framework import (
+    LEVELS,
+    Indicator,
+    IndicatorType,
+    Rubric,
+    RubricRow,
+)
 from esa_desktop.domain.measured import measured_words
 from esa_desktop.domain.thai import thai_digits
 
@@ -95,6 +101,7 @@ def _by_evidence(indicator: Indicator, judged: _Judged) -> Suggestion:
     """Every published row begins with "acted on all issues". What an indicator earns when some
     were left out is not written anywhere, so it is left to the person who ticks.
     An attached file alone counts for nothing: a person must have judged the evidence clear.
+    A ladder made for another number of issues would give all of five the level of five of six.
     """
     judgements = judged.issues
     if not judgements:
@@ -106,6 +113,10 @@ def _by_evidence(indicator: Indicator, judged: _Judged) -> Suggestion:
             thai_digits(f"เกณฑ์ไม่ได้กำหนดกรณีนี้ เพราะยังมี {len(left_out)} ประเด็นที่ไม่ได้ระบุว่ามีการดำเนินการ"),
             next_issue=left_out[0],
         )
+    counted = _counted(indicator.rubric)
+    if counted not in (None, len(judgements)):
+        words = f"เกณฑ์นับ {counted} ประเด็น แต่ตัวบ่งชี้นี้มี {len(judgements)} ประเด็น จึงยังบอกระดับไม่ได้"
+        return Suggestion(None, thai_digits(f"{words} กรุณาแก้เกณฑ์ในหน้าฉบับมาตรฐาน"))
     evidenced = sum(j.evidence_clear for j in judgements)
     level = level_for_count(indicator.rubric, evidenced)
     if level is None:
@@ -113,6 +124,12 @@ def _by_evidence(indicator: Indicator, judged: _Judged) -> Suggestion:
     reason = thai_digits(f"หลักฐานชัดเจน {evidenced} จาก {len(judgements)} ประเด็น")
     step, issue = _next_step(indicator.rubric, judgements, evidenced, level)
     return Suggestion(level, reason, step, issue)
+
+
+def _counted(rubric: Rubric) -> int | None:
+    """How many issues the ladder was made for: all of them earn the best level."""
+    best = rubric.row(LEVELS[0])
+    return best.most if best is not None else None
 
 
 def _next_step(

@@ -15,7 +15,10 @@ MONTHS: Final = (
     "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
 ).split()
 SHORT_MONTHS: Final = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
+_MONTH_NAMES: Final = (*MONTHS, *(name.replace(".", "") for name in SHORT_MONTHS))
 ERA: Final = 543
+CENTURY: Final = 2500
+"""Of years written with two digits."""
 FIRST_FISCAL_YEAR: Final = 2540
 LAST_FISCAL_YEAR: Final = 2640
 
@@ -41,14 +44,14 @@ def thai_time(moment: datetime) -> str:
 
 
 _DATE: Final = re.compile(
-    r"(?P<day>\d{1,2})\s*(?:[/.-]\s*(?P<number>\d{1,2})\s*[/.-]|(?P<name>[ก-๙.]+))\s*(?P<year>\d{4})"
+    r"(?P<day>\d{1,2})\s*(?:[/.-]\s*(?P<number>\d{1,2})\s*[/.-]|(?P<name>[ก-๙.]+))\s*(?P<year>\d{4}|\d{2})"
 )
 
 
 def parse_thai_date(text: str) -> date | None:
-    """A date as an office writes it: ``๑๑ มิ.ย. ๒๕๖๘``, ``11 มิถุนายน 2568``, ``11/6/2568``.
+    """A date as an office writes it: ``๑๑ มิ.ย. ๒๕๖๘``, ``11 มิถุนายน 2568``, ``11/6/68``.
 
-    Years are of the Buddhist era. ``None`` for empty text; ``ValueRefused`` for anything else
+    Years are of the Buddhist era, two digits those of 25xx; months may lack their dots. ``None`` for empty text; ``ValueRefused`` for anything else
     that is no day of the calendar.
     """
     plain = arabic_digits(text).replace("พ.ศ.", " ").strip()
@@ -56,13 +59,13 @@ def parse_thai_date(text: str) -> date | None:
         return None
     match = _DATE.fullmatch(re.sub(r"^วันที่\s*", "", plain))
     if match:
-        names = [*MONTHS, *SHORT_MONTHS]
-        name = match["name"]
+        name = (match["name"] or "").replace(".", "")
         month = int(match["number"]) if match["number"] else 0
-        if name in names:
-            month = names.index(name) % 12 + 1
+        if name in _MONTH_NAMES:
+            month = _MONTH_NAMES.index(name) % 12 + 1
+        year = int(match["year"]) + (CENTURY if len(match["year"]) == 2 else 0)
         try:
-            return date(int(match["year"]) - ERA, month, int(match["day"]))
+            return date(year - ERA, month, int(match["day"]))
         except ValueError:
             pass
     raise ValueRefused(f"“{text}” ไม่ใช่วันที่ กรุณาพิมพ์แบบ ๑๑ มิ.ย. ๒๕๖๘ หรือ 11/6/2568")

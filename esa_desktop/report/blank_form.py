@@ -161,7 +161,7 @@ def _type_headings(
         yield [words.measured_name(indicator.rubric.unit)], []
     elif indicator.type is IndicatorType.RANKED_WORKS:
         for place in range(1, (indicator.works or _USUAL_WORKS) + 1):
-            above = [words.works_name(indicator)] if place == 1 else []
+            above = [words.works_name(indicator.works)] if place == 1 else []
             yield [*above, words.work_name(place)], [words.work_group_name(place)]
 
 

@@ -12,6 +12,8 @@ _MOST_PIXELS: Final = 40_000_000
 """Of a picture that can only be read as a whole: a sheet of A4 scanned at 600 dots an inch has 35
 million. A photograph is read small, however large it is.
 """
+FORMATS: Final = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP")
+"""What is read as a picture. Pillow knows many more; for one of them it starts Ghostscript."""
 _PROOF: Final = (64, 64)
 """Pixels to which a JPEG is reduced when it is only read to see that it is whole."""
 
@@ -34,14 +36,14 @@ class Picture:
 
 
 def upright_picture(stored: bytes) -> tuple[bytes, tuple[int, int]] | None:
-    """The picture as people see it, with its pixels across and down.
+    """The picture as people see it, with its pixels across and down: it may have come from anybody.
 
     ``None`` for what is no picture, breaks off in its middle or needs more memory than there is.
     """
     from PIL import Image as Pictures
 
     try:
-        with Pictures.open(BytesIO(stored)) as opened:
+        with Pictures.open(BytesIO(stored), formats=FORMATS) as opened:
             size = opened.size
             if opened.format != "JPEG" and size[0] * size[1] > _MOST_PIXELS:
                 return None
@@ -60,7 +62,7 @@ def _turned(stored: bytes) -> tuple[bytes, tuple[int, int]]:
     from PIL import Image as Pictures
     from PIL import ImageOps
 
-    with Pictures.open(BytesIO(stored)) as opened:
+    with Pictures.open(BytesIO(stored), formats=FORMATS) as opened:
         upright = ImageOps.exif_transpose(opened)
         written = BytesIO()
         if opened.format == "JPEG":

@@ -101,8 +101,9 @@ class FormWords:
         name = f"{MEASURED} ({unit})" if unit else MEASURED
         return self._setter.heading(name, level=self._depth)
 
-    def works_name(self, indicator: Indicator) -> SetParagraph:
-        counted = f" {self.digits(indicator.works)} ผลงาน" if indicator.works else ""
+    def works_name(self, count: int | None) -> SetParagraph:
+        """``count``: of the works presented, on the form for handwriting of those asked for."""
+        counted = f" {self.digits(count)} ผลงาน" if count else ""
         return self._setter.heading(f"{WORKS}{counted} เรียงจากดีที่สุด", level=self._depth)
 
     def work_name(self, place: int) -> SetParagraph:
@@ -155,7 +156,7 @@ class _Written(FormWords):
 
     def _works(self, column: ColumnText, indicator: Indicator) -> None:
         works = self._assessed.indicator(indicator.id).works
-        column.add_heading(self.works_name(indicator), BEFORE_ISSUE, keep=bool(works))
+        column.add_heading(self.works_name(len(works)), BEFORE_ISSUE, keep=bool(works))
         lines = [line for place, work in enumerate(works, 1) for line in self._work(work, place)]
         column.add_cell(self._setter.cell(RichText(tuple(lines)), hang_all=True))
 

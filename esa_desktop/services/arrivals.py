@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,16 @@ UNFINISHED: Final = frozenset(
 NEVER: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 SETTLED: Final = 1.0
 """Seconds during which size and time of a file stay what they are: then nobody writes it any more."""
+PATIENCE: Final = 30.0
+"""Seconds for a file without its end: a scanner rests while somebody lays in the next pages."""
+_TAIL: Final = 2048
+"""Bytes at the end of a file in which its format says that it is whole."""
+_ENDS: Final = {
+    b"%PDF-": b"%%EOF",
+    b"\xff\xd8\xff": b"\xff\xd9",
+    b"\x89PNG\r\n\x1a\n": b"IEND\xaeB`\x82",
+}
+"""How a file of a kind that scanners make begins, and what it has at its end."""
 MOST_FILES: Final = 10_000
 """A folder with more is no scanner's."""
 TOO_MANY: Final = "โฟลเดอร์ “{folder}” มีไฟล์มากเกินไป กรุณาเลือกโฟลเดอร์ที่เครื่องสแกนบันทึกไว้โดยตรง"
@@ -69,6 +79,22 @@ def look(folder: Path) -> dict[str, Stamp]:
     return found
 
 
+def half_written(folder: Path, names: Iterable[str]) -> frozenset[str]:
+    """Those of these files that began like a picture or a PDF and have no end yet; for a worker."""
+    return frozenset(name for name in names if _has_no_end(folder / name))
+
+
+def _has_no_end(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+            end = next((end for start, end in _ENDS.items() if head.startswith(start)), b"")
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _TAIL))
+            return end not in file.read()
+    except OSError as error:
+        return getattr(error, "winerror", None) in (32, 33)  # whoever writes it keeps it to himself
+
+
 def may_be_evidence(name: str) -> bool:
     plain = name.casefold()
     return not (
@@ -97,12 +123,16 @@ class Arrivals:
     known: set[str] | None = None
     """``None``: nothing was ever looked at; then the first look is what there was before."""
     settled: float = SETTLED
+    patience: float = PATIENCE
     _before: dict[str, Stamp] = field(default_factory=dict)
     _waiting: dict[str, _Waiting] = field(default_factory=dict)
     _new: dict[str, Stamp] = field(default_factory=dict)
 
-    def note(self, found: Found, now: float) -> bool:
-        """Take a look at ``now`` (seconds that only go forward); whether `new` has changed."""
+    def note(self, found: Found, now: float, half: Collection[str] = ()) -> bool:
+        """Take a look at ``now`` (seconds that only go forward); whether `new` has changed.
+
+        ``half``: those of the `waiting` that have no end yet.
+        """
         if self.known is None:
             self.known = {sign_of(name, stamp) for name, stamp in found.items()}
         moved = self._moved(found)
@@ -116,7 +146,7 @@ class Arrivals:
             elif name in moved:
                 self.known.add(sign_of(name, stamp))
             else:
-                self._wait(name, stamp, now)
+                self._wait(name, stamp, now, self.patience if name in half else self.settled)
         self._before = dict(found)
         return self._new != before
 
@@ -127,8 +157,13 @@ class Arrivals:
         return tuple(name for name, _ in by_age)
 
     @property
+    def waiting(self) -> tuple[str, ...]:
+        """Names of files that may not be complete."""
+        return tuple(self._waiting)
+
+    @property
     def is_waiting(self) -> bool:
-        """Whether a file is there that may not be complete: to be looked at again soon."""
+        """Whether there are any: to be looked at again soon."""
         return bool(self._waiting)
 
     def offered(self, names: Iterable[str]) -> None:
@@ -144,11 +179,12 @@ class Arrivals:
         signs = (sign_of(name, stamp) for name, stamp in found.items())
         return sorted(sign for sign in signs if sign in known)
 
-    def _wait(self, name: str, stamp: Stamp, now: float) -> None:
+    def _wait(self, name: str, stamp: Stamp, now: float, quiet: float) -> None:
+        """New when it stayed as it is for ``quiet`` seconds."""
         waiting = self._waiting.get(name)
         if waiting is None or waiting.stamp != stamp:
             self._waiting[name] = _Waiting(stamp, now)
-        elif now - waiting.since >= self.settled:
+        elif now - waiting.since >= quiet:
             del self._waiting[name]
             self._new[name] = stamp
 

@@ -17,6 +17,7 @@ from esa_desktop.domain.ids import new_id
 from esa_desktop.domain.ranks import rank_between, ranks_after
 from esa_desktop.domain.thai import clean_text
 from esa_desktop.services.editing import Editor
+from esa_desktop.services.reading import may_run
 from esa_desktop.services.title_proposal import Proposal, title_from_name
 from esa_desktop.storage.evidence_copies import open_copy
 from esa_desktop.storage.evidence_files import is_kept, keep
@@ -50,6 +51,7 @@ KINDS = {
 
 TAKEN_AWAY: Final = "ไฟล์ “{name}” หายไปหลังจากแนบ อาจถูกโปรแกรมป้องกันไวรัสนำออก กรุณาตรวจไฟล์นี้แล้วแนบใหม่"
 NO_PROPOSALS: Final[Mapping[str, Proposal]] = MappingProxyType({})
+GONE: Final = "ไฟล์ “{name}” ไม่อยู่ในงานประเมินแล้ว กรุณาแนบไฟล์ต้นฉบับอีกครั้ง"
 AT_ONCE: Final = 3
 """Files copied at a time: while the disk flushes one, another is read and hashed."""
 
@@ -92,9 +94,18 @@ def take_in(
     if progress:
         progress(len(sources), len(sources))
     # A virus scanner takes a file away when it was just closed; the others must not fall with it.
-    gone = [file for file in files if not is_kept(folder, file)]
-    refused += [AttachError(TAKEN_AWAY.format(name=file.name)) for file in gone]
-    return Intake(tuple(file for file in files if file not in gone), tuple(refused))
+    there = still_there(folder, files, TAKEN_AWAY)
+    return Intake(there.files, (*refused, *there.refused))
+
+
+def still_there(folder: Path, files: Sequence[EvidenceFile], gone: str = GONE) -> Intake:
+    """Which files, copied some time ago, lie in the evidence folder now; asks the disk.
+
+    ``gone``: the sentence about one that does not.
+    """
+    kept = tuple(file for file in files if is_kept(folder, file))
+    lost = (file for file in files if file not in kept)
+    return Intake(kept, tuple(AttachError(gone.format(name=file.name)) for file in lost))
 
 
 def attach(
@@ -129,7 +140,9 @@ def one_line(text: str) -> str:
 def _item_of(files: tuple[EvidenceFile, ...], title: str, said: Proposal | None) -> Evidence:
     name = PurePath(files[0].name)
     said = said if said is not None and len(files) == 1 else Proposal()
-    words = one_line(title) or said.title or title_from_name(name.name)
+    # Without its ending “a.pdf.exe” would read as what it only claims to be.
+    named = "" if may_run(name.name) else title_from_name(name.name)
+    words = one_line(title) or said.title or named
     return Evidence(
         new_id(),
         "",

@@ -1,5 +1,6 @@
 """The child process that makes a binder, asked again and again, each time without the file it broke on."""
 
+import hashlib
 import logging
 import pickle
 import shutil
@@ -32,6 +33,8 @@ PATIENCE: Final = 420.0
 LibreOffice is given ten documents at a time, and within this much it is ended by the child."""
 _MB_A_TURN: Final = 200
 _ALL_DAY: Final = 24 * 3600.0
+_NAME: Final = "binder"
+"""Of volumes until they are put in their places: theirs may be too long for a number behind it."""
 _LEAST_ROOM: Final = 1 << 24
 """Bytes; with less on the drive it is the drive that broke the child, not a file."""
 _log = logging.getLogger(__name__)
@@ -83,11 +86,17 @@ class BinderMaking:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         job = self._place / "job"
-        job.write_bytes(pickle.dumps(self.job()))
+        said = pickle.dumps(self.job())
+        job.write_bytes(said)
         self._hear({})
         try:
             values, _ = child.ask(
-                {"job": str(job), "folder": str(folder)},
+                # Others may write into a shared folder: the child reads what we said, or nothing.
+                {
+                    "job": str(job),
+                    "sha256": hashlib.sha256(said).hexdigest(),
+                    "folder": str(folder),
+                },
                 seconds=_ALL_DAY,
                 progress=self._hear,
                 cancelled=self._is_unwanted,
@@ -115,9 +124,10 @@ class BinderMaking:
             wish.assessed,
             options,
             self._files,
-            name=wish.target.stem,
+            name=_NAME,
             made=wish.made,
             changed=changes.changed if options.only_changed else {},
+            gone=changes.codes if options.only_changed else {},
             completes=f"แฟ้มวันที่ {since}" if options.only_changed and since else "",
             emblem=_emblem(wish),
         )

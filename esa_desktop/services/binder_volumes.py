@@ -46,6 +46,13 @@ def volumes_of(target: Path) -> tuple[Path, ...]:
     return tuple(path for path in _named_like(target) if is_ours(path))
 
 
+def replaced_by(target: Path) -> tuple[Path, ...]:
+    """What gives way to a binder of this name, in one volume or in several: the volumes of an
+    earlier one, and whatever file has the very name that was chosen.
+    """
+    return tuple(path for path in _named_like(target) if path == target or is_ours(path))
+
+
 def is_ours(path: Path) -> bool:
     """Whether the program made the file and nobody wrote into it since."""
     try:

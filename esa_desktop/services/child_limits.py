@@ -1,8 +1,8 @@
 """What a child process may not do: limits it lays upon itself before it meets a stranger's file.
 
 Linux: no core files, bounded memory and processor time, and where the room is closed no file
-written, no program started, no socket (seccomp). Windows: what a process may not take off again
-is laid on from outside, see `windows_job`.
+written, changed, renamed or removed, no program started, no socket (seccomp). Windows: what a
+process may not take off again is laid on from outside, see `windows_job`.
 """
 
 import ctypes
@@ -79,21 +79,42 @@ def _no_boxes_on_faults() -> None:
 
 # The rest is the kernel's own language: https://docs.kernel.org/userspace-api/seccomp_filter.html
 _CALLS: Final = {
-    # socket, connect, socketpair, execve, ptrace, execveat, io_uring_setup, process_vm_writev
-    "x86_64": (0xC000003E, (41, 42, 53, 59, 101, 322, 425, 311)),
-    "aarch64": (0xC00000B7, (198, 203, 199, 221, 117, 281, 425, 271)),
+    # socket, connect, socketpair, execve, ptrace, execveat, io_uring_setup, process_vm_writev;
+    # truncate, ftruncate, rename, mkdir, creat, link, unlink, symlink, chmod, chown, mknod, times,
+    # attributes, their kin with "f", "l", "at" and "at2", and openat2, whose flags nobody sees.
+    "x86_64": (
+        0xC000003E,
+        (
+            *(41, 42, 53, 59, 101, 322, 425, 311),
+            *(76, 77, 82, 83, 85, 86, 87, 88, 90, 91, 92, 93, 94, 132, 133, 188, 189, 190, 197),
+            *(198, 199, 235, 258, 259, 260, 261, 263, 264, 265, 266, 268, 280, 316, 437, 452),
+        ),
+        ((2, 1), (257, 2)),
+    ),
+    "aarch64": (
+        0xC00000B7,
+        (
+            *(198, 203, 199, 221, 117, 281, 425, 271),
+            *(5, 6, 7, 14, 15, 16, 33, 34, 35, 36, 37, 38, 45, 46, 52, 53, 54, 55, 88, 276),
+            *(437, 452),
+        ),
+        ((56, 2),),
+    ),
 }
-"""Machine: the mark of its calls, and the numbers of those a closed room refuses."""
+"""Machine: the mark of its calls, the numbers of those a closed room refuses, and of those that
+open files, each with the place of its flags among what it is given.
+"""
+_WRITING: Final = 0x243
+"""O_WRONLY, O_RDWR, O_CREAT, O_TRUNC: what is there already could be overwritten in its size."""
 _X32_CALLS: Final = 0x40000000
 _EPERM: Final = 1
 
 
 def _close_doors() -> None:
     """Refuse sockets and new programs from here on; where the kernel does not let us, go on."""
-    mark, numbers = _CALLS.get(platform.machine(), (0, ()))
-    if not numbers:
+    if platform.machine() not in _CALLS:
         return
-    rules = _rules(mark, numbers)
+    rules = _rules(*_CALLS[platform.machine()])
     code = ctypes.create_string_buffer(rules, len(rules))
     # struct sock_fprog: an unsigned short, then a pointer.
     program = ctypes.create_string_buffer(
@@ -106,23 +127,32 @@ def _close_doors() -> None:
     libc.prctl(set_seccomp, ctypes.c_ulong(filter_mode), program, zero, zero)
 
 
-def _rules(mark: int, numbers: tuple[int, ...]) -> bytes:
-    """BPF: calls of another machine or of the x32 kind and the numbers given get EPERM."""
-    load, equal, at_least, give = 0x20, 0x15, 0x35, 0x06
+def _rules(mark: int, numbers: tuple[int, ...], openers: tuple[tuple[int, int], ...]) -> bytes:
+    """BPF: calls of another machine or of the x32 kind, the numbers given and files opened for
+    writing get EPERM.
+    """
+    load, equal, at_least, any_of, give = 0x20, 0x15, 0x35, 0x45, 0x06
     allow, refuse = 0x7FFF0000, 0x00050000 | _EPERM
-    number_at, machine_at = 0, 4
+    number_at, machine_at, given_at = 0, 4, 16
+    last = 4 + len(numbers) + 3 * len(openers) + 1
+    """Place of the rule that refuses; the one that allows stands before it."""
+    lines: list[bytes] = []
 
-    def rule(code: int, yes: int, no: int, value: int) -> bytes:
-        return struct.pack("HBBI", code, yes, no, value)
+    def rule(code: int, value: int, *, refused: bool = False, past: int = 0) -> None:
+        """``refused``: what fits is; ``past``: rules to leave out where it does not fit."""
+        yes = last - len(lines) - 1 if refused else 0
+        lines.append(struct.pack("HBBI", code, yes, past, value))
 
-    count = len(numbers)
-    lines = [
-        rule(load, 0, 0, machine_at),
-        rule(equal, 0, count + 3, mark),
-        rule(load, 0, 0, number_at),
-        rule(at_least, count + 1, 0, _X32_CALLS),
-        *(rule(equal, count - place, 0, number) for place, number in enumerate(numbers)),
-        rule(give, 0, 0, allow),
-        rule(give, 0, 0, refuse),
-    ]
+    rule(load, machine_at)
+    rule(equal, mark, past=last - 2)
+    rule(load, number_at)
+    rule(at_least, _X32_CALLS, refused=True)
+    for number in numbers:
+        rule(equal, number, refused=True)
+    for number, place in openers:
+        rule(equal, number, past=2)
+        rule(load, given_at + 8 * place)
+        rule(any_of, _WRITING, refused=True, past=last - len(lines) - 2)
+    rule(give, allow)
+    rule(give, refuse)
     return b"".join(lines)

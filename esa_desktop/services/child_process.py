@@ -121,18 +121,14 @@ class ChildProcess:
     def _answer(
         self, child: RunningChild, seconds: float, progress: Progress | None, unwanted: Cancel
     ) -> tuple[dict[str, Any], bytes]:
-        until = time.monotonic() + seconds
+        looked = time.monotonic()
+        until = looked + seconds
         last: dict[str, Any] | None = None
         while True:
-            frame: tuple[dict[str, Any], bytes] | None = None
             try:
                 frame = child.receive(_LOOK_EVERY)
             except queue.Empty:
-                self._check(unwanted)
-                if child.memory() > self._memory:
-                    raise ChildFault("memory", last) from None
-                if time.monotonic() > until:
-                    raise ChildFault("time", last) from None
+                self._watch(child, until, last, unwanted)
                 continue
             if frame is None:
                 self._check(unwanted)
@@ -145,6 +141,19 @@ class ChildProcess:
             if progress is not None and last is not None:
                 progress(last)
             self._check(unwanted)
+            if time.monotonic() > looked + _LOOK_EVERY:  # one that talks without end
+                looked = time.monotonic()
+                self._watch(child, until, last, unwanted)
+
+    def _watch(
+        self, child: RunningChild, until: float, last: dict[str, Any] | None, unwanted: Cancel
+    ) -> None:
+        """End the waiting where it takes too long or too much."""
+        self._check(unwanted)
+        if child.memory() > self._memory:
+            raise ChildFault("memory", last)
+        if time.monotonic() > until:
+            raise ChildFault("time", last)
 
     def _end_of(self, child: RunningChild) -> Fault:
         """Why it broke: libraries in C do not say that it was memory they lacked."""

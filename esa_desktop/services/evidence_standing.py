@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from esa_desktop.domain.evidence import Evidence, code_sort_key
+from esa_desktop.domain.evidence import Evidence, EvidenceFile, code_sort_key
 from esa_desktop.domain.fields import Field, Kind, framework_field, link_parts
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.revision import FieldView
@@ -61,6 +61,21 @@ def absent(
         if cancelled and cancelled():
             break
         answers[item.id] = not all(is_kept(folder, file) for file in item.files)
+    return answers
+
+
+def are_kept(
+    folder: Path, files: Iterable[EvidenceFile], cancelled: Callable[[], bool] | None = None
+) -> dict[str, bool]:
+    """Whether each file lies in its place with its size, by sha256; asks the disk.
+
+    Ends early where it is ``cancelled``.
+    """
+    answers: dict[str, bool] = {}
+    for file in files:
+        if cancelled and cancelled():
+            break
+        answers[file.sha256] = is_kept(folder, file)
     return answers
 
 

@@ -90,16 +90,20 @@ def keep_version(
     return keep(source, folder, cancelled=cancelled)
 
 
-def renewed(copy: WorkingCopy, file: EvidenceFile) -> WorkingCopy:
-    """The copy after what it held was taken in as ``file``: edited again when it is written again."""
-    path = Path(copy.path)
-    there = path.stat() if path.exists() else None
-    return replace(
-        copy,
-        sha256=file.sha256,
-        size=file.size,
-        changed=there.st_mtime_ns if there and there.st_size == file.size else 0,
-    )
+def written(copy: WorkingCopy) -> int:
+    """When the copy was written last, in nanoseconds as the drive tells it; 0 where it is gone."""
+    try:
+        return Path(copy.path).stat().st_mtime_ns
+    except (OSError, ValueError):
+        return 0
+
+
+def renewed(copy: WorkingCopy, file: EvidenceFile, when: int) -> WorkingCopy:
+    """The copy after what it held was taken in as ``file``: edited again when it is written again.
+
+    ``when``: `written` before it was read, so that what was written since is not passed over.
+    """
+    return replace(copy, sha256=file.sha256, size=file.size, changed=when)
 
 
 class WorkingCopies:

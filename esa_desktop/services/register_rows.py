@@ -60,6 +60,8 @@ class RegisterRow:
     """``(id, code)`` of the issues and indicators it serves, in printed order."""
     other_years: tuple[int, ...] = ()
     """Fiscal years other than that of the round in which it is used."""
+    is_retired: bool = False
+    """Serves something that is out of use in the round: nothing that is printed."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -67,8 +69,8 @@ class RegisterRow:
 
     @property
     def is_used(self) -> bool:
-        """In any year."""
-        return bool(self.used or self.other_years)
+        """In any year, also by what is out of use now."""
+        return bool(self.used or self.other_years or self.is_retired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class Register:
         self._texts: dict[str, str] = {}
         self._by_code: list[str] | None = None
         self._used: Mapping[str, tuple[tuple[str, str], ...]] = {}
+        self._retired: frozenset[str] = frozenset()
         self._used_source: tuple[object, ...] = (None, None, None)
         self._counts: dict[Shown, int] | None = None
         self._in_bin = 0
@@ -131,9 +134,10 @@ class Register:
                 continue
             row = self._rows.get(item_id)
             places, elsewhere = used.get(item_id, ()), years.get(item_id, ())
+            told = (places, elsewhere, item_id in self._retired)
             is_same = row is not None and row.item is item
-            if row is None or not is_same or (row.used, row.other_years) != (places, elsewhere):
-                row = RegisterRow(item_id, item, places, elsewhere)
+            if row is None or not is_same or (row.used, row.other_years, row.is_retired) != told:
+                row = RegisterRow(item_id, item, *told)
                 changed.append(item_id)
             rows[item_id] = row
         changed += self._rows.keys() - rows.keys()
@@ -181,7 +185,7 @@ class Register:
             rows = self._rows.values()
             self._counts = {
                 Shown.ALL: len(rows),
-                Shown.UNUSED: sum(not (row.used or row.other_years) for row in rows),
+                Shown.UNUSED: sum(not row.is_used for row in rows),
                 Shown.MISSING: sum(self._missing.values()),
                 Shown.CONFIDENTIAL: sum(row.item.confidential for row in rows),
                 Shown.NO_FILE: sum(not row.item.files for row in rows),
@@ -218,6 +222,7 @@ class Register:
         source = (assessed.framework, assessed.issues, assessed.indicators)
         if any(now is not then for now, then in zip(source, self._used_source, strict=True)):
             self._used, self._used_source = uses(assessed), source
+            self._retired = retired_uses(assessed)
         return self._used
 
     def _forget(self, old: RegisterRow | None, new: RegisterRow | None, item_id: str) -> None:
@@ -279,6 +284,20 @@ def uses(assessed: AssessmentRound) -> dict[str, tuple[tuple[str, str], ...]]:
         for item_id in shown:
             found.setdefault(item_id, []).append((node.id, code))
     return {item_id: tuple(places) for item_id, places in found.items()}
+
+
+def retired_uses(assessed: AssessmentRound) -> frozenset[str]:
+    """Ids of items that serve an issue, or show a work of an indicator, that is out of use."""
+    in_use = assessed.framework.has_node
+    linked = (i for node, said in assessed.issues.items() if not in_use(node) for i in said.evidence)
+    shown = (
+        item_id
+        for node, said in assessed.indicators.items()
+        if not in_use(node)
+        for work in said.works
+        for item_id in work.items
+    )
+    return frozenset((*linked, *shown))
 
 
 def _texts(row: RegisterRow) -> Iterator[str]:

@@ -9,10 +9,12 @@ from typing import Final
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.errors import AttachError, Cancelled
 from esa_desktop.domain.evidence import EvidenceFile, code_sort_key, safe_file_name
-from esa_desktop.storage.evidence_files import is_kept, keep, sha256_of
+from esa_desktop.storage.evidence_files import is_kept, keep
+from esa_desktop.storage.evidence_pool import Watch, sha256_of
 
 MOST_FILES: Final = 200_000
 """Of a folder that are looked at: a whole drive is searched, but not for ever."""
+STOPPED: Final = "หยุดค้นหาแล้ว ไม่มีอะไรเปลี่ยนแปลง"
 Cancel = Callable[[], bool]
 Progress = Callable[[int, int], None]
 """Gets (files looked at, 0: nobody knows how many there are)."""
@@ -76,7 +78,7 @@ def look_for(
         name = safe_file_name(path.name).casefold()
         if name in names:
             called.setdefault(name, path)
-        if sha256 := _hash_if_wanted(path, by_size):
+        if sha256 := _hash_if_wanted(path, by_size, cancelled):
             same.setdefault(sha256, path)
     return tuple(_found(missing, same, called))
 
@@ -92,11 +94,11 @@ def _found(
             yield Found(one, called[name], is_same=False)
 
 
-def _hash_if_wanted(path: Path, by_size: dict[int, list[Missing]]) -> str:
+def _hash_if_wanted(path: Path, by_size: dict[int, list[Missing]], cancelled: Cancel | None) -> str:
     try:
         if path.stat().st_size not in by_size:
             return ""
-        return sha256_of(path)
+        return sha256_of(path, Watch(cancelled, sentence=STOPPED))
     except OSError:
         return ""
 
@@ -127,4 +129,4 @@ def put_back(folder: Path, found: Found, *, cancelled: Cancel | None = None) -> 
 
 def _look(cancelled: Cancel | None) -> None:
     if cancelled and cancelled():
-        raise Cancelled("หยุดค้นหาแล้ว ไม่มีอะไรเปลี่ยนแปลง")
+        raise Cancelled(STOPPED)

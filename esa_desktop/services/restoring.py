@@ -206,7 +206,7 @@ class _Evidence:
         except ValueError:
             return ()
         if isinstance(value, Evidence):
-            return value.files
+            return value.stored_files
         if field.kind in RICH_KINDS:
             images = (self._needed.get(image.sha256) for image in value.images())
             return tuple(file for file in images if file is not None)
@@ -219,11 +219,21 @@ def _without(difference: Difference, lost: Collection[str]) -> Difference:
     body = difference.body
     if gone and difference.field.kind is Kind.ITEM:
         item: Evidence = decode(difference.field, body)
-        files = tuple(file for file in item.files if file.sha256 not in lost)
-        body = encode(Kind.ITEM, replace(item, files=files))
+        left = replace(item, files=_left(item.files, lost), earlier=_left(item.earlier, lost))
+        body = encode(Kind.ITEM, left)
+        # A copy for paper can be made anew: nobody needs to hear of it.
+        gone = tuple(file for file in item.all_files if file.sha256 in lost)
     return replace(
         difference,
         body=body,
         files=tuple(file for file in difference.files if file.sha256 not in lost),
         missing=(*difference.missing, *gone),
+    )
+
+
+def _left(files: Iterable[EvidenceFile], lost: Collection[str]) -> tuple[EvidenceFile, ...]:
+    kept = (file for file in files if file.sha256 not in lost)
+    return tuple(
+        replace(file, printable="", printable_size=0) if file.printable in lost else file
+        for file in kept
     )

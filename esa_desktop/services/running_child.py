@@ -46,16 +46,11 @@ class RunningChild:
         self._stopping = threading.Event()
         self._frames: queue.Queue[Frame | None] = queue.Queue(maxsize=16)
         self._job: WindowsJob | None = None
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            command(name),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=self.folder,
-            env=_environment(self.folder),
-            creationflags=_creation(),
-            start_new_session=sys.platform != "win32",  # what it starts is ended with it
-        )
+        try:
+            self._process = self._started(name)
+        except OSError:
+            self._clear()
+            raise
         self._thread = threading.Thread(target=self._listen, name=f"child {name}", daemon=True)
         self._thread.start()
         try:
@@ -112,6 +107,21 @@ class RunningChild:
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
+        self._clear()
+
+    def _started(self, name: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(  # noqa: S603 - our own program
+            command(name),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+            env=_environment(self.folder),
+            creationflags=_creation(),
+            start_new_session=sys.platform != "win32",  # what it starts is ended with it
+        )
+
+    def _clear(self) -> None:
         if self._own_folder:
             shutil.rmtree(self.folder, ignore_errors=True)
 

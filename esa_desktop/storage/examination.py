@@ -167,15 +167,7 @@ def named_files(revision: Revision) -> tuple[EvidenceFile, ...]:
         item: Evidence | None = decode(revision.field, revision.body)
     except (ValueError, AttributeError):
         return ()
-    return tuple(_with_copies(item)) if item else ()
-
-
-def _with_copies(item: Evidence) -> Iterator[EvidenceFile]:
-    """Present and earlier files, each followed by its smaller copy for paper."""
-    for file in item.all_files:
-        yield file
-        if file.printable:
-            yield EvidenceFile(file.printable, file.name, file.printable_size)
+    return item.stored_files if item else ()
 
 
 def _drafts(driver: sqlite3.Connection, found: _Findings) -> None:

@@ -30,7 +30,7 @@ def workplace(target: Path) -> Iterator[Path]:
     for left in sorted(target.parent.glob(f"{beginning}*{PART}")):
         _mend(left)
     place = target.parent / f"{beginning}{os.urandom(4).hex()}{PART}"
-    place.mkdir()
+    place.mkdir(mode=0o700)  # what is in the making is nobody else's to see or to change
     try:
         with (place / _IN_USE).open("xb") as held:
             _lock(held.fileno())

@@ -97,7 +97,9 @@ def _names_of(row: Cells) -> dict[str, tuple[str, str]]:
         return {}
     if item is None:
         return {}
-    return {file.sha256: (f"{item.code} {item.title}".strip(), file.name) for file in item.files}
+    return {
+        file.sha256: (f"{item.code} {item.title}".strip(), file.name) for file in item.stored_files
+    }
 
 
 def files_named(

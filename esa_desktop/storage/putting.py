@@ -39,6 +39,11 @@ def forget_files(connection: Connection, names: Iterable[str]) -> None:
         connection.execute(delete(EVIDENCE_FILE).where(EVIDENCE_FILE.c.sha256 == name))
 
 
+def known_files(connection: Connection, names: Iterable[str]) -> set[str]:
+    """Those of these sha256 that the database has as evidence files."""
+    return _known(connection, EVIDENCE_FILE, "sha256", names)
+
+
 def put_files(connection: Connection, folder: Path, files: Iterable[EvidenceFile]) -> None:
     by_hash = {file.sha256: file for file in files}
     for name in by_hash.keys() - _known(connection, EVIDENCE_FILE, "sha256", by_hash):

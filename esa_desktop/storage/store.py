@@ -1,7 +1,7 @@
 """The Store: revisions, heads, drafts and evidence rows of one open project."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +32,7 @@ from esa_desktop.storage.migrations import Before, driver_of
 from esa_desktop.storage.putting import (
     Write,
     forget_files,
+    known_files,
     put_drafts,
     put_files,
     put_revisions,
@@ -189,6 +190,11 @@ class Store:
                 put_drafts(connection, write)
                 put_revisions(connection, write.revisions)
                 forget_files(connection, write.forgotten)
+
+    def known_files(self, names: Iterable[str]) -> frozenset[str]:
+        """Those of these sha256 that are evidence files of the project."""
+        with self._transaction() as connection:
+            return frozenset(known_files(connection, names))
 
     def history(self, field: Field) -> tuple[Revision, ...]:
         """All revisions of a field in the order in which they came to this computer."""

@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from esa_desktop.domain.errors import FrameworkFileError, ValueRefused
 from esa_desktop.domain.framework_edits import one_line
+from esa_desktop.domain.measured import ungrouped
 from esa_desktop.domain.thai import arabic_digits, clean_text, thai_digits
 
 if TYPE_CHECKING:
@@ -82,8 +83,11 @@ class Entry:
         """A number in any digits, ``30 %`` and ``ร้อยละ ๓๐`` being 30; ``None`` for nothing."""
         value = self._checked()
         if isinstance(value, str):
-            plain = arabic_digits(clean_text(value)).replace(",", "").strip()
-            match = _NUMBER.fullmatch(plain)
+            plain = arabic_digits(clean_text(value)).strip()
+            try:
+                match = _NUMBER.fullmatch(ungrouped(plain))
+            except ValueError:
+                match = None
             value = float(match[1]) if match else plain or None
         if value is None:
             return None

@@ -14,12 +14,14 @@ from esa_desktop.domain.errors import AttachError, ReadOnlyProject
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.thai import thai_date, thai_digits, thai_time
 from esa_desktop.paths import documents_folder
-from esa_desktop.services.attaching import Intake, attach, take_in
+from esa_desktop.services.attaching import Intake, attach, still_there, take_in
 from esa_desktop.services.intake_duplicates import part
 from esa_desktop.services.projects import Project
+from esa_desktop.services.reading import may_run
 from esa_desktop.services.title_proposal import Proposal
 from esa_desktop.ui.document_words import DocumentWords
 from esa_desktop.ui.duplicate_questions import DuplicateQuestions
+from esa_desktop.ui.notice_words import never_opened
 from esa_desktop.ui.notices import Notices
 from esa_desktop.ui.opened_copies import OpenedCopies
 from esa_desktop.ui.pasted_pictures import PastedPictures, keep_as_file
@@ -61,6 +63,7 @@ class AttachFlow(QObject):
         self._words = words
         self._printable = copies
         self._questions: DuplicateQuestions | None = None
+        self._notices: Notices | None = None
         self._folder = str(documents_folder())
         self._running: set[Task] = set()
         self._reading = 0
@@ -77,9 +80,18 @@ class AttachFlow(QObject):
         return bool(self._running or self._reading)
 
     def ask_in(self, notices: Notices) -> None:
-        """Where to ask about files that are there already; while nobody can be asked both are kept."""
+        """Where to tell of what came, and to ask about files that are there already.
+
+        While nobody can be asked both are kept.
+        """
+        self._notices = notices
         self._questions = DuplicateQuestions(
-            self._project.editor, notices, push=self._push, attach=self._add_now, parent=self
+            self._project.editor,
+            notices,
+            push=self._push,
+            attach=self._add_later,
+            is_in_use=self._is_in_use,
+            parent=self,
         )
 
     def choose_files(self, issue_id: str | None) -> None:
@@ -213,8 +225,18 @@ class AttachFlow(QObject):
         self.refused.emit(AttachError(RETIRED))
         return False
 
-    def _add_now(self, issue_id: str, files: Sequence[EvidenceFile]) -> None:
-        self._add(issue_id, files, {})
+    def _add_later(self, issue_id: str, files: Sequence[EvidenceFile]) -> None:
+        """The files may have left with the bin while somebody thought about the question."""
+        folder = self._project.folder
+        task = Task(lambda _: still_there(folder, files), self)
+        self._run(task, partial(self._add_found, issue_id))
+
+    def _add_found(self, issue_id: str, found: Intake) -> None:
+        if self._closed:
+            return
+        if found.refused:
+            self.refused.emit(together(found.refused))
+        self._add(issue_id, found.files, {})
 
     def _add(
         self,
@@ -228,6 +250,9 @@ class AttachFlow(QObject):
         edit = attach(self._project.editor, issue_id, files, title=title, proposals=said)
         self._push(edit, self.tr("แนบหลักฐาน"))
         self.attached.emit(issue_id)
+        running = [file.name for file in files if may_run(file.name)]
+        if running and self._notices is not None:
+            self._notices.tell(never_opened(running))
         if self._printable is not None:
             items = self._project.editor.round.items
             self._printable.make_for([i for f in edit.edits if (i := items.get(f.field.owner))])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import EsaError
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SIZE: Final = QSize(640, 520)
 Push = Callable[[Edit, str], object]
+COPYING: Final = "ยังไม่ได้ลบ เพราะกำลังคัดลอกไฟล์หลักฐานอยู่ กรุณารอสักครู่แล้วกดลบอีกครั้ง"
 
 
 class BinDialog(WorkDialog):
@@ -41,13 +42,22 @@ class BinDialog(WorkDialog):
 
     emptied = Signal()
 
-    def __init__(self, project: "Project", push: Push, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        project: "Project",
+        push: Push,
+        parent: QWidget | None = None,
+        *,
+        copying: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """``copying``: whether files are on their way in; one may be what is about to be deleted."""
         super().__init__("", SIZE, parent)
         self.setObjectName("binDialog")
         self.heading.setText(self.tr("ถังขยะหลักฐาน"))
         self.setWindowTitle(self.heading.text())
         self._project = project
         self._push = push
+        self._copying = copying
         self._asking = False
         self._about = wrapping_label("", "quiet")
         self._question = wrapping_label("")
@@ -61,16 +71,25 @@ class BinDialog(WorkDialog):
         self.body.addWidget(self._about)
         self._pages = self.add_pages(self._empty, self.list)
         self.body.addWidget(self._question)
+        self._add_answer()
         self.delete = self.add_button(self.tr("ลบถาวร…"))
         self.back = self.add_button(self.tr("นำกลับที่เดิม"))
         self.make_main(self.back)
         self.back.clicked.connect(self._take_back)
-        self.delete.clicked.connect(self._delete)
+        self.delete.clicked.connect(lambda _: self._ask(asking=True))
         self.list.selectionModel().selectionChanged.connect(self._follow)
         self.list.taken.connect(lambda _: self._take_back())
         self.work.busy.connect(self._follow)
         self.destroyed.connect(project.editor.subscribe(self._hear))
         self._show()
+
+    def _add_answer(self) -> None:
+        """The deed's own button, never where the question was asked: a double click only asks."""
+        self.certain = QPushButton(self)
+        self.certain.setAutoDefault(False)
+        self.certain.hide()
+        self.certain.clicked.connect(self._delete)
+        self.body.addWidget(self.certain, 0, Qt.AlignmentFlag.AlignLeft)
 
     # --- the list -----------------------------------------------------------------------------
 
@@ -114,10 +133,6 @@ class BinDialog(WorkDialog):
             self._push(from_bin(self._project.editor, chosen), self.tr("นำหลักฐานกลับจากถังขยะ"))
 
     def _delete(self) -> None:
-        """First the question, then, with the same button, the deed."""
-        if not self._asking:
-            self._ask(asking=True)
-            return
         project, chosen = self._project, self._chosen()
         project.editor.checkpoint()
         self.work.run(
@@ -128,6 +143,9 @@ class BinDialog(WorkDialog):
 
     def _delete_now(self, chosen: list[str]) -> None:
         project = self._project
+        if self._copying():
+            self.work.say(COPYING, "warn")
+            return
         try:
             going = begin_emptying(project.editor, chosen)
         except EsaError as error:
@@ -156,16 +174,25 @@ class BinDialog(WorkDialog):
         self._question.setText(thai_digits(words) if asking else "")
         self._question.setVisible(asking)
         verb = self.tr("ลบ {count} รายการถาวร").format(count=count)
-        self.delete.setText(thai_digits(verb) if asking else self.tr("ลบถาวร…"))
-        self.delete.setAccessibleName(self.delete.text())
-        self.delete.setAccessibleDescription(self._question.text())
+        self.certain.setText(thai_digits(verb))
+        self.certain.setAccessibleName(self.certain.text())
+        self.certain.setAccessibleDescription(self._question.text())
+        self.certain.setVisible(asking)
+        if asking:
+            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.delete.setEnabled(False)
+        if not self.work.is_busy:
+            self.leave.setText(self.tr("ไม่ลบ") if asking else self.tr("ปิด"))
+            self.leave.setAccessibleName(self.leave.text())
+        self.make_main(self.leave if asking else self.back)
 
     # Qt override
 
     def reject(self) -> None:
         """Esc takes the question back first."""
         if self._asking:
-            self._ask(asking=False)
+            self._follow()
+            self.delete.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().reject()
 

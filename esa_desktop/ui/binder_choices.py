@@ -30,7 +30,7 @@ class BinderChoices(QWidget):
             for name, words in (
                 ("cover", self.tr("ปก")),
                 ("spine", self.tr("สันแฟ้ม")),
-                ("index", self.tr("บัญชีหลักฐาน")),
+                ("index", self.tr("สารบัญหลักฐาน")),
                 ("standard_dividers", self.tr("ใบคั่นมาตรฐาน")),
                 ("indicator_dividers", self.tr("ใบคั่นตัวบ่งชี้")),
                 ("issue_dividers", self.tr("ใบคั่นประเด็น")),

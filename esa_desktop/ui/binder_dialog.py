@@ -26,7 +26,7 @@ from esa_desktop.ui.binder_choices import BinderChoices
 from esa_desktop.ui.binder_outcome import BinderOutcome
 from esa_desktop.ui.binder_outlook import BinderOutlookPane, Outlook
 from esa_desktop.ui.binder_scope import BinderScope
-from esa_desktop.ui.binder_words import nothing_changed
+from esa_desktop.ui.binder_words import no_evidence, nothing_to_bind
 from esa_desktop.ui.dialog_frame import wrapping_label
 from esa_desktop.ui.pdf_place import PdfPlace
 from esa_desktop.ui.work_dialog import WorkDialog
@@ -70,6 +70,7 @@ class BinderDialog(WorkDialog):
         self._folder = folder
         self._looking: Task | None = None
         self._look_again = False
+        self._why_not = ""
         framework = project.editor.round.framework
         self.scope = BinderScope(framework, code, self, only=only)
         self._changed_only = QCheckBox(self.tr("เฉพาะที่ใหม่หรือเปลี่ยนจากแฟ้มครั้งก่อน"), self)
@@ -159,9 +160,14 @@ class BinderDialog(WorkDialog):
             self.outlook.show_nothing(self.tr("เลือกอย่างน้อยหนึ่งตัวบ่งชี้"))
         else:
             self._place.offer(self._folder / binder_name(self._project.editor.round, options))
-        self.make.setEnabled(options is not None and not self.work.is_busy)
-        self.make.setToolTip("" if options else self.tr("เลือกอย่างน้อยหนึ่งตัวบ่งชี้"))
+        self._offer("" if options else self.tr("เลือกอย่างน้อยหนึ่งตัวบ่งชี้"))
         self._look()
+
+    def _offer(self, why_not: str) -> None:
+        """``why_not``: nothing would come of it."""
+        self._why_not = why_not
+        self.make.setEnabled(not why_not and not self.work.is_busy)
+        self.make.setToolTip(why_not)
 
     def _look(self) -> None:
         """Count in the background; of several wishes only the last one counts."""
@@ -191,10 +197,11 @@ class BinderDialog(WorkDialog):
         if self._options() is None or self._look_again:
             return
         self.outlook.show_outlook(outlook)
+        self._offer("" if outlook.count.items else no_evidence())
         changes = outlook.changes
         why_not = ""
-        if changes.is_first or not changes.changed:
-            why_not = nothing_changed(changes)
+        if changes.is_first or not changes.to_print:
+            why_not = nothing_to_bind(changes)
         was = self._changed_only.isEnabled()
         self._changed_only.setEnabled(not why_not)
         self._changed_only.setToolTip(why_not)
@@ -221,9 +228,12 @@ class BinderDialog(WorkDialog):
     def _wait(self, busy: bool) -> None:
         self._form.setEnabled(not busy)
         self._place.setEnabled(not busy)
-        self.make.setEnabled(not busy)
+        self._offer(self._why_not)
 
     def _done(self, wish: BinderWish, result: BinderResult) -> None:
+        if not result.volumes:  # it was as it is again in the meantime
+            self.work.say(nothing_to_bind(wish.changes))
+            return
         remember_bound(self._project, wish)
         self.heading.setText(self.tr("สร้างแฟ้มหลักฐานแล้ว"))
         self.outcome.show_result(result, wish.options, wish.assessed)

@@ -36,6 +36,8 @@ def count_words(count: BinderCount) -> str:
     if count.files:
         words.append(size_words(count.size))
     lines = [" ".join(words)]
+    if not count.items:
+        lines.append(no_evidence())
     if count.confidential:
         lines.append(_tr("เป็นหลักฐานลับ {0} รายการ").format(count.confidential))
     if count.without_file:
@@ -43,6 +45,11 @@ def count_words(count: BinderCount) -> str:
     if count.missing:
         lines.append(_tr("ไม่พบไฟล์ {0} ไฟล์ จะมีใบบอกไว้ในตำแหน่งนั้น").format(count.missing))
     return thai_digits("\n".join(lines))
+
+
+def no_evidence() -> str:
+    """Why no binder can be made of what is chosen."""
+    return _tr("ยังไม่มีหลักฐานให้รวมเป็นแฟ้ม กรุณาแนบหลักฐานก่อน หรือเลือกส่วนอื่น")
 
 
 def size_words(size: int) -> str:
@@ -67,10 +74,12 @@ def changes_words(changes: BinderChanges) -> tuple[str, str]:
     return thai_digits(" · ".join(counted)), thai_digits(since)
 
 
-def nothing_changed(changes: BinderChanges) -> str:
+def nothing_to_bind(changes: BinderChanges) -> str:
     """Why only what changed cannot be bound."""
     if changes.is_first:
         return _tr("ใช้ได้เมื่อเคยทำแฟ้มของส่วนเดียวกันนี้มาก่อน")
+    if changes.changed:
+        return _tr("หลักฐานที่เปลี่ยนมีแต่ที่ย้ายที่หรือต้องนำออกจากแฟ้มเดิม จึงไม่มีหน้าใหม่ให้พิมพ์")
     return _tr("ไม่มีหลักฐานที่ใหม่หรือเปลี่ยนจากแฟ้มครั้งก่อน")
 
 

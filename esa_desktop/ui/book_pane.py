@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -28,6 +28,7 @@ from esa_desktop.services.exporting import keep_options, stored_options
 from esa_desktop.ui.book_entries import entries, rows_of
 from esa_desktop.ui.book_page import BookPage
 from esa_desktop.ui.book_part_list import BookPartList
+from esa_desktop.ui.stored_pictures import picture_in
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.theme import set_role
 
@@ -219,11 +220,4 @@ class BookPane(QWidget):
 
 def read_picture(file: Path) -> QImage:
     """A picture the right way up and no larger than paper can show; null for any other file."""
-    reader = QImageReader(str(file))
-    reader.setAutoTransform(True)
-    reader.setDecideFormatFromContent(True)
-    size = reader.size()
-    if size.isValid() and size.width() > MOST_PIXELS:
-        height = max(1, round(size.height() * MOST_PIXELS / size.width()))
-        reader.setScaledSize(QSize(MOST_PIXELS, height))
-    return reader.read()
+    return picture_in(file, MOST_PIXELS)

@@ -20,6 +20,7 @@ from esa_desktop.ui.compare_card import CompareCard
 from esa_desktop.ui.empty_state import EmptyState
 from esa_desktop.ui.moments import moment_words
 from esa_desktop.ui.row_list import Row, RowDelegate
+from esa_desktop.ui.stored_pictures import stored_picture
 from esa_desktop.ui.theme import SECOND, interface_font
 from esa_desktop.ui.work_dialog import WorkDialog
 
@@ -168,8 +169,7 @@ class ChangesDialog(WorkDialog):
             self.go_to.emit(change.field)
 
     def _picture(self, sha256: str) -> QImage | None:
-        content = self._project.image_bytes(sha256)
-        return QImage.fromData(content) if content else None
+        return stored_picture(self._project.image_bytes(sha256))
 
 
 def _nothing_changed() -> tuple[str, str]:

@@ -112,10 +112,20 @@ class ChecklistEdit(QWidget):
         return self._issue_id
 
     def show_issue(self, issue_id: str | None) -> None:
-        """``None``: nothing to ask for; the widget is empty and disabled."""
-        self._issue_id = issue_id
-        self.add.clear()
+        """``None``: nothing to ask for; the widget is empty and disabled.
+
+        What was typed for the issue in view and not yet added becomes a line of it.
+        """
+        if issue_id != self._issue_id:
+            self.leave()
+            self._issue_id = issue_id
+            self.add.clear()
         self._refresh()
+
+    def leave(self) -> None:
+        """What was typed and not yet added becomes a step: the project may be let go next."""
+        self.list.finish_editing()
+        self._add_typed()
 
     def follow_choice(self) -> None:
         """Other evidence items are selected beside it."""
@@ -286,6 +296,20 @@ class ChecklistEdit(QWidget):
             self._push(edit, self.tr("เพิ่มหลักฐานที่ต้องมี"))
             self.list.choose("", near=self._model.rowCount())
         self.add.clear()
+
+    def _add_typed(self) -> None:
+        """Nobody is there to be told why not: where nothing can be changed nothing was typed."""
+        known = self._editor.round.framework
+        if (
+            self._issue_id is None
+            or self._editor.is_read_only
+            or not known.has_node(self._issue_id)
+        ):
+            return
+        edit = add_requirements(self._editor, self._issue_id, [self.add.text()])
+        self.add.clear()  # first: whoever pushes may ask to leave, too
+        if edit is not None:
+            self._push(edit, self.tr("เพิ่มหลักฐานที่ต้องมี"))
 
     def _edit(self) -> None:
         if self.list.current is not None and self._may_change():

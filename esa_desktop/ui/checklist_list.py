@@ -175,6 +175,12 @@ class ChecklistList(QListView):
         line = self.currentIndex().data(Role.LINE)
         return line if isinstance(line, ChecklistLine) else None
 
+    def finish_editing(self) -> None:
+        """Take the words out of a line's field, if one is open: other lines are about to be shown."""
+        for field in self.viewport().findChildren(QLineEdit):
+            self.commitData(field)
+            self.closeEditor(field, QStyledItemDelegate.EndEditHint.NoHint)
+
     def choose(self, requirement_id: str, near: int = NOWHERE) -> None:
         """Put the choice on a line, or where it is gone on the row ``near``."""
         place = self._model.place_of(requirement_id)

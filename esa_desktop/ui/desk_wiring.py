@@ -115,8 +115,15 @@ class _Desks(QObject):
     def _show_bin(self) -> None:
         from esa_desktop.ui.bin_dialog import BinDialog
 
-        self._workspace.leave()
-        _open(BinDialog(self._project, self._workspace.push, self._window))
+        workspace = self._workspace
+        workspace.leave()
+        dialog = BinDialog(self._project, workspace.push, self._window, copying=self._is_copying)
+        _open(dialog)
+
+    def _is_copying(self) -> bool:
+        """Whether files are on their way into the project."""
+        workspace = self._workspace
+        return workspace.attaching.is_busy or workspace.copies.is_busy or self._copies.is_busy
 
     def _look_for_files(self) -> None:
         from esa_desktop.ui.relink_dialog import RelinkDialog

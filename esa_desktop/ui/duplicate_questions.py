@@ -12,7 +12,13 @@ from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.thai import shorten, thai_digits
 from esa_desktop.services.attaching import share
 from esa_desktop.services.editing import Editor
-from esa_desktop.services.intake_duplicates import MOST_NAMED, Known, is_here, where_words
+from esa_desktop.services.intake_duplicates import (
+    MOST_NAMED,
+    Known,
+    holders,
+    is_here,
+    where_words,
+)
 from esa_desktop.ui.banner import BannerButton
 from esa_desktop.ui.notices import Notice, Notices
 
@@ -30,14 +36,16 @@ class DuplicateQuestions(QObject):
         *,
         push: Callable[[Edit, str], None],
         attach: Callable[[str, Sequence[EvidenceFile]], None],
+        is_in_use: Callable[[str], bool],
         parent: QObject,
     ) -> None:
-        """``attach`` makes new items of files for an issue."""
+        """``attach`` makes new items of files for an issue; ``is_in_use`` tells, and says why not."""
         super().__init__(parent)
         self._editor = editor
         self._notices = notices
         self._push = push
         self._attach = attach
+        self._is_in_use = is_in_use
         self._open: set[str] = set()
         self._number = 0
 
@@ -72,10 +80,17 @@ class DuplicateQuestions(QObject):
         return key
 
     def _use(self, key: str, issue_id: str, known: Sequence[Known]) -> None:
+        """What went into the bin since, or got another file, would show nothing: a new item does."""
         self._end(key)
-        assessed = self._editor.round
-        ids = dict.fromkeys(one.item_id for one in known if one.item_id in assessed.items)
-        self._push(share(self._editor, issue_id, ids), self.tr("ใช้หลักฐานกับประเด็นอื่นด้วย"))
+        if not self._is_in_use(issue_id):
+            return
+        has = holders(self._editor.round)
+        ids = dict.fromkeys(has[one.file.sha256] for one in known if one.file.sha256 in has)
+        if ids:
+            self._push(share(self._editor, issue_id, ids), self.tr("ใช้หลักฐานกับประเด็นอื่นด้วย"))
+        gone = [one.file for one in known if one.file.sha256 not in has]
+        if gone:
+            self._attach(issue_id, gone)
 
     def _attach_anew(self, key: str, issue_id: str, known: Sequence[Known]) -> None:
         self._end(key)
@@ -118,6 +133,7 @@ def duplicate_notice(
         (way_on,),
         close_words=_tr("แนบเป็นรายการใหม่"),
         closed=attach,
+        is_awaited=True,
     )
 
 
@@ -135,6 +151,7 @@ def twice_notice(key: str, twice: Sequence[EvidenceFile], seen: Callable[[], obj
         _tr("ไม่ได้แนบซ้ำ: {names}").format(names=names),
         close_words=_tr("รับทราบ"),
         closed=seen,
+        is_awaited=True,
     )
 
 

@@ -1,5 +1,6 @@
 """Files of evidence that somebody edits in another program: they are watched, and offered back as new versions."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,10 +19,11 @@ from esa_desktop.services.evidence_versions import (
     new_versions,
     renewed,
     take_out,
+    written,
 )
 from esa_desktop.ui.banner import BannerButton
 from esa_desktop.ui.notices import Notice, Notices
-from esa_desktop.ui.worker import Task, lane
+from esa_desktop.ui.worker import Task, TaskHandle, lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +41,25 @@ REPLACED: Final = (
     "ไฟล์ของหลักฐานนี้ถูกเปลี่ยนไปแล้วระหว่างที่แก้ไข จึงยังไม่ได้เก็บ “{path}” "
     "กรุณาเปิด “ฉบับของไฟล์” ของหลักฐานแล้วเลือกไฟล์นี้เอง"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the drive says of the copies that are out."""
+
+    out: tuple[WorkingCopy, ...]
+    edited: tuple[tuple[WorkingCopy, int], ...]
+    """With the time when each was written last."""
+    places: tuple[str, ...]
+    """Files and folders that are there, to be watched."""
+
+
+def _look_at(copies: WorkingCopies) -> _Look:
+    """On a worker's thread: a person's documents may lie on a network that is not there."""
+    out = copies.all()
+    news = tuple((copy, written(copy)) for copy in edited(out))
+    places = {str(one) for copy in out for one in (Path(copy.path), Path(copy.path).parent)}
+    return _Look(out, news, tuple(place for place in sorted(places) if Path(place).exists()))
 
 
 class EditedCopies(QObject):
@@ -64,6 +85,9 @@ class EditedCopies(QObject):
         self._copies = WorkingCopies(user_folder / REGISTER, project.project_id)
         self._passed_over: dict[str, int] = {}
         """When a copy was written that somebody did not want to keep."""
+        self._stopped = False
+        self._looking: Task | None = None
+        self._again = False
         self._watcher = QFileSystemWatcher(self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -75,8 +99,13 @@ class EditedCopies(QObject):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._come_back)
         if not project.read_only:
-            self._watch()
             self._later.start()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a copy is on its way out, or back in."""
+        tasks = [task for task in self.findChildren(Task) if task is not self._looking]
+        return any(task.is_running for task in tasks)
 
     def take_out(self, item_id: str, file: EvidenceFile) -> None:
         """Copy a file to the person's documents and open it in the program the system has for it."""
@@ -90,20 +119,17 @@ class EditedCopies(QObject):
 
     def _taken_out(self, copy: WorkingCopy) -> None:
         self._copies.remember(copy)
-        self._watch()
+        if self._stopped:
+            return
+        self.look()
         QDesktopServices.openUrl(QUrl.fromLocalFile(copy.path))
 
-    def _watch(self) -> None:
+    def _watch(self, places: tuple[str, ...]) -> None:
         """The folders too: programs write a new file and put it in the place of the old one."""
-        for copy in self._copies.all():
-            path = Path(copy.path)
-            for one in (path, path.parent):
-                if one.exists() and str(one) not in self._watched:
-                    self._watcher.addPath(str(one))
-
-    @property
-    def _watched(self) -> list[str]:
-        return [*self._watcher.files(), *self._watcher.directories()]
+        watched = {*self._watcher.files(), *self._watcher.directories()}
+        new = [place for place in places if place not in watched]
+        if new:
+            self._watcher.addPaths(new)
 
     def _come_back(self, state: Qt.ApplicationState) -> None:
         """From the other program: look, also where no drive tells of changes."""
@@ -113,22 +139,39 @@ class EditedCopies(QObject):
     # --- what came back -----------------------------------------------------------------------
 
     def look(self) -> None:
-        """Offer what was edited; quick, a few copies are looked at."""
-        self._watch()
-        wanted = [copy for copy in edited(self._copies.all()) if self._is_news(copy)]
-        for copy in self._copies.all():
+        """Offer what was edited, when the drive has answered."""
+        if self._stopped:
+            return
+        if self._looking is not None:
+            self._again = True
+            return
+        copies = self._copies
+        task = self._looking = Task(lambda _: _look_at(copies), self)
+        task.done.connect(self._offer)
+        task.ended.connect(self._looked)
+        task.ended.connect(task.deleteLater)
+        task.start(lane("looks at copies"))
+
+    def _looked(self) -> None:
+        self._looking = None
+        if self._again:
+            self._again = False
+            self.look()
+
+    def _offer(self, seen: _Look) -> None:
+        if self._stopped:
+            return
+        self._watch(seen.places)
+        wanted = {c: when for c, when in seen.edited if self._passed_over.get(c.path) != when}
+        for copy in seen.out:
             if copy not in wanted:
                 self._notices.drop(_key(copy))
-        for copy in wanted:
+        for copy, when in wanted.items():
             item = self._project.editor.round.items.get(copy.item_id)
-            if item is None or item.binned:
-                continue
-            self._notices.tell(self._notice(item, copy))
+            if item is not None and not item.binned:
+                self._notices.tell(self._notice(item, copy, when))
 
-    def _is_news(self, copy: WorkingCopy) -> bool:
-        return self._passed_over.get(copy.path) != _written(copy)
-
-    def _notice(self, item: Evidence, copy: WorkingCopy) -> Notice:
+    def _notice(self, item: Evidence, copy: WorkingCopy, when: int) -> Notice:
         what = self.tr("ไฟล์ของหลักฐาน {code} ถูกแก้ไขแล้ว").format(code=thai_digits(item.code))
         advice = self.tr("{name} จะเก็บเป็นฉบับใหม่ของหลักฐานนี้ก็ได้ ฉบับเดิมยังอยู่").format(
             name=Path(copy.path).name
@@ -142,23 +185,29 @@ class EditedCopies(QObject):
             advice=advice,
             buttons=(keep,),
             close_words=self.tr("ยังไม่เก็บ"),
-            closed=partial(self._pass_over, copy),
+            closed=partial(self._pass_over, copy, when),
         )
 
-    def _pass_over(self, copy: WorkingCopy) -> None:
-        self._passed_over[copy.path] = _written(copy)
+    def _pass_over(self, copy: WorkingCopy, when: int) -> None:
+        self._passed_over[copy.path] = when
 
     def _keep(self, copy: WorkingCopy) -> None:
         self._notices.drop(_key(copy))
         folder = self._project.folder
-        task = Task(
-            lambda handle: keep_version(folder, Path(copy.path), cancelled=handle.cancelled), self
-        )
+
+        def keep(handle: TaskHandle) -> tuple[EvidenceFile, int]:
+            when = written(copy)
+            return keep_version(folder, Path(copy.path), cancelled=handle.cancelled), when
+
+        task = Task(keep, self)
         task.done.connect(partial(self._kept, copy))
         self._run(task)
 
-    def _kept(self, copy: WorkingCopy, file: EvidenceFile) -> None:
+    def _kept(self, copy: WorkingCopy, came: tuple[EvidenceFile, int]) -> None:
         """The copy stays where it is, and may be edited further."""
+        if self._stopped:
+            return  # it is offered again when the project is opened
+        file, when = came
         item = self._project.editor.round.items.get(copy.item_id)
         present = [one.sha256 for one in item.files] if item is not None else []
         if copy.sha256 not in present:  # replaced meanwhile, or thrown away
@@ -167,7 +216,8 @@ class EditedCopies(QObject):
         if file.sha256 != copy.sha256:
             edit = new_versions(self._project.editor, copy.item_id, {copy.sha256: file})
             self._push(edit, self.tr("เก็บเป็นฉบับใหม่"))
-        self._copies.remember(renewed(copy, file))
+        self._copies.remember(renewed(copy, file, when))
+        self.look()
 
     def _run(self, task: Task) -> None:
         task.failed.connect(self.refused)
@@ -176,16 +226,10 @@ class EditedCopies(QObject):
 
     def stop(self) -> None:
         """The project is let go."""
+        self._stopped = True
         self._later.stop()
         for task in self.findChildren(Task):
             task.cancel()
-
-
-def _written(copy: WorkingCopy) -> int:
-    try:
-        return Path(copy.path).stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def _key(copy: WorkingCopy) -> str:

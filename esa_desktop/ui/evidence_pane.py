@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -59,7 +59,11 @@ class EvidencePane(QFrame):
     scan_requested = Signal()
     """The person wants to see what the scanner saved last."""
     preview_requested = Signal(str)
-    """The id of an item to be shown beside the text."""
+    """The id of an item to be shown beside the text, or if it is shown there not any more."""
+    item_chosen = Signal(str)
+    """The id of the one item that is selected from now on."""
+    preview_left = Signal()
+    """Esc in the list: what is shown beside the text is not wanted any more."""
     register_requested = Signal(str)
     """The id of an item to be shown in the register."""
     versions_requested = Signal(str)
@@ -113,9 +117,8 @@ class EvidencePane(QFrame):
         self.checklist.setContentsMargins(16, 6, 16, 8)
         self.checklist.set_folded(True)  # one line, until somebody wants the rest
         column.addWidget(self.checklist)
-        self.list.selectionModel().selectionChanged.connect(
-            lambda *_: self.checklist.follow_choice()
-        )
+        self.list.selectionModel().selectionChanged.connect(self._follow_choice)
+        self.list.escaped.connect(self.preview_left)
         self.checklist.refused.connect(self.refused)
         self.checklist.item_requested.connect(self.choose)
         self._model.counted.connect(self._show_count)
@@ -144,7 +147,9 @@ class EvidencePane(QFrame):
         """Bring an item of the issue in view to the eye; nothing happens with any other."""
         index = self._model.index_of(item_id)
         if index.isValid():
-            self.list.setCurrentIndex(index)
+            # Not by `setCurrentIndex`, which looks at the keys: Ctrl is still held after Ctrl+V.
+            alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(index, alone)
             self.list.scrollTo(index)
 
     def show_newest(self, issue_id: str) -> None:
@@ -155,6 +160,10 @@ class EvidencePane(QFrame):
     def look_for_files(self) -> None:
         """Look at the disk again: a stick is back in, a file was repaired. When the window wakes."""
         self._thumbnails.try_again()
+        self._model.look_for_files()
+
+    def hear_disk(self) -> None:
+        """What ``is_present`` says is another thing now."""
         self._model.look_for_files()
 
     # --- parts --------------------------------------------------------------------------------
@@ -257,6 +266,12 @@ class EvidencePane(QFrame):
             self.refused.emit(AttachError(NOTHING_TO_PASTE))
 
     # --- what happens -------------------------------------------------------------------------
+
+    def _follow_choice(self, *_: object) -> None:
+        self.checklist.follow_choice()
+        chosen = self.list.chosen_ids()
+        if len(chosen) == 1:
+            self.item_chosen.emit(chosen[0])
 
     def _show_count(self, count: int) -> None:
         if self._model.issue_id is None:

@@ -88,6 +88,11 @@ class EvidencePreview(QFrame):
             self._begin(0)
         self._refresh()
 
+    def follow(self, item_id: str) -> None:
+        """Another item is chosen beside: while this is in view it shows that one."""
+        if self.isVisible() and self._item_id:
+            self.show_item(item_id)
+
     def show_file(self, number: int) -> None:
         """Show another file of the item, from 0; beyond the ends nothing happens."""
         item = self._item()
@@ -100,6 +105,12 @@ class EvidencePreview(QFrame):
         if 0 <= page < self._pages:
             self._page = page
             self._ask()
+
+    def leave(self) -> None:
+        """Nobody wants to see it any more; what is not in view stays as it is."""
+        if self.isVisible():
+            self.release()
+            self.closed.emit()
 
     def release(self) -> None:
         """Let the item go: nothing is read any more."""
@@ -275,7 +286,7 @@ class EvidencePreview(QFrame):
 
     def _connect(self) -> None:
         bar, view = self._bar, self._view
-        bar.close_wished.connect(self._leave)
+        bar.close_wished.connect(self.leave)
         bar.open_wished.connect(self._open)
         bar.file_wished.connect(lambda step: self.show_file(self._file + step))
         bar.page_wished.connect(lambda step: self.show_page(self._page + step))
@@ -294,15 +305,11 @@ class EvidencePreview(QFrame):
     def _open(self) -> None:
         self.open_requested.emit(self._item_id)
 
-    def _leave(self) -> None:
-        self.release()
-        self.closed.emit()
-
     # Qt overrides
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self._leave()
+            self.leave()
         else:
             super().keyPressEvent(event)
 

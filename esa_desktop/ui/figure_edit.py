@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from esa_desktop.domain.measured import ungrouped
 from esa_desktop.domain.thai import arabic_digits, thai_digits
 from esa_desktop.ui.theme import set_tone
 
@@ -19,7 +20,7 @@ def figure_words(value: float | None) -> str:
 
 def read_figure(text: str, *, is_whole: bool) -> float | None:
     """The number that was typed, ``None`` for nothing; ``ValueError`` for what is no number."""
-    plain = arabic_digits(text).strip().removesuffix("%").replace(",", "").strip()
+    plain = ungrouped(arabic_digits(text).strip().removesuffix("%").strip())
     if not plain:
         return None
     if not plain.replace(".", "", 0 if is_whole else 1).isdecimal() or not plain.isascii():
@@ -33,7 +34,7 @@ class FigureEdit(QLineEdit):
     finished = Signal(object)
     """Another number (float), or ``None``."""
     faulty = Signal(bool)
-    """Whether what stands in the box is no number."""
+    """Whether what stands in the box cannot be stored; also when there is another reason."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, is_whole: bool = False) -> None:
         super().__init__(parent)
@@ -42,8 +43,8 @@ class FigureEdit(QLineEdit):
         self._handed: float | None = None
         self.is_handing = False
         """While `finished` is heard."""
-        self._is_faulty = False
-        self._name = name
+        self._fault = ""
+        self._refused: str | None = None
         self.setAccessibleName(name)
         self.setMaxLength(_LONGEST)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -57,39 +58,59 @@ class FigureEdit(QLineEdit):
 
     @property
     def is_faulty(self) -> bool:
-        return self._is_faulty
+        return bool(self._fault)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what stands here, as it stands, could not be stored and was told so."""
+        return self.is_unread and self.text() == self._refused
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box, whatever it is."""
+        return self.text()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was typed of which nobody has heard yet, not even that it is wrong."""
+        return self.is_unread and not self.is_refused
+
+    def give_up(self) -> None:
+        """What was typed goes; the box shows what is stored."""
+        self.take_figure(self._known)
 
     def show_figure(self, value: float | None) -> bool:
         """Show what is stored; what somebody is typing just now stays. Whether another is shown."""
-        if self.is_unread and (self.hasFocus() or self._is_faulty):
+        if self.is_unread and (self.hasFocus() or self.is_faulty):
             self._known = value
             return False
         return self.take_figure(value)
 
     def take_figure(self, value: float | None) -> bool:
         """Another number is shown from now on, whoever types here."""
-        self._known = value
+        self._known, self._refused = value, None
         changed = self.text() != figure_words(value)
         if changed:
             self.setText(figure_words(value))
-        self._mark(False)
+        self._mark("")
         return changed
 
     def finish(self) -> None:
-        """End the visit: hand over the number, if it is one."""
-        if not self.is_unread:
+        """End the visit: hand over the number, if it is one and was not refused before."""
+        if not self.is_unread or self.text() == self._refused:
             return
         try:
             value = read_figure(self.text(), is_whole=self._is_whole)
         except ValueError:
-            self._mark(True)
+            self._refused = self.text()
+            self._mark(self._reason())
             return
         if value == self._known:
             self.take_figure(value)
             return
-        self._known, self._handed = value, self._known
+        self._known, self._handed, self._refused = value, self._known, None
         self.setText(figure_words(value))
-        self._mark(False)
+        self._mark("")
         self.is_handing = True
         try:
             self.finished.emit(value)
@@ -98,27 +119,37 @@ class FigureEdit(QLineEdit):
 
     def refuse(self, why: str) -> None:
         """What is just being handed over cannot be stored: it stays in the box, marked."""
-        self._known = self._handed
-        self._mark(True, why)
+        self._known, self._refused = self._handed, self.text()
+        self._mark(why)
+
+    def put_back(self, refused: str, why: str) -> None:
+        """What was refused before stands in the box again, to be mended."""
+        self.setText(refused)
+        self._refused = self.text()
+        self._mark(why)
 
     def _look(self) -> None:
         """A fault that is mended is told at once; a new one only when somebody is done."""
-        if self._is_faulty:
+        if self.text() != self._refused:
+            self._refused = None
+        if self.is_faulty:
             try:
                 read_figure(self.text(), is_whole=self._is_whole)
             except ValueError:
                 return
-            self._mark(False)
+            self._mark("")
 
-    def _mark(self, is_faulty: bool, why: str = "") -> None:
-        set_tone(self, "bad" if is_faulty else "")
+    def _reason(self) -> str:
         example = self.tr("เช่น ๓") if self._is_whole else self.tr("เช่น ๘๐ หรือ ๗๙.๕")
-        fault = why or self.tr("ต้องเป็นตัวเลข {example}").format(example=example)
-        self.setToolTip(fault if is_faulty else "")
-        self.setAccessibleDescription(fault if is_faulty else "")
-        if is_faulty is not self._is_faulty:
-            self._is_faulty = is_faulty
-            self.faulty.emit(is_faulty)
+        return self.tr("ต้องเป็นตัวเลข {example} หรือเว้นว่างไว้").format(example=example)
+
+    def _mark(self, fault: str) -> None:
+        set_tone(self, "bad" if fault else "")
+        self.setToolTip(fault)
+        self.setAccessibleDescription(fault)
+        if fault != self._fault:
+            self._fault = fault
+            self.faulty.emit(bool(fault))
 
     # Qt override
     def event(self, event: QEvent) -> bool:

@@ -76,7 +76,7 @@ def summary(changes: Sequence[FrameworkChange]) -> str:
         "removed": _tr("ไม่มีในฉบับนี้"),
         "rubric": _tr("เกณฑ์"),
         "lead_in": _tr("ประโยคนำ"),
-        "type": _tr("วิธีวัด"),
+        "type": _tr("แบบของตัวบ่งชี้"),
         "weight": _tr("น้ำหนักหรือสัดส่วน"),
         "verified": _tr("การตรวจกับประกาศ"),
         "title": _tr("ชื่อและที่มาของฉบับ"),

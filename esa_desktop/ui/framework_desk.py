@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from esa_desktop.domain.errors import EsaError
+from esa_desktop.domain.errors import EsaError, ValueRefused
 from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.framework_changes import differences
@@ -21,6 +21,7 @@ from esa_desktop.domain.framework_problems import Problem, problems
 from esa_desktop.domain.framework_tree import places
 from esa_desktop.domain.ids import new_id
 from esa_desktop.services.editing import Editor
+from esa_desktop.ui.figure_edit import FigureEdit
 from esa_desktop.ui.framework_desk_bar import DeskBar
 from esa_desktop.ui.framework_desk_changes import DeskChanges, Make, Push
 from esa_desktop.ui.framework_desk_files import DeskFiles
@@ -32,6 +33,7 @@ from esa_desktop.ui.framework_desk_rows import EDITION, Rank, outline, rank_of
 from esa_desktop.ui.framework_edition_form import count_words
 from esa_desktop.ui.pasted_names import names_of_lines
 from esa_desktop.ui.theme import set_role
+from esa_desktop.ui.words_edit import WordsEdit
 
 OUTLINE: Final = 420
 """Pixels: the width of the outline where there is room."""
@@ -46,6 +48,8 @@ class FrameworkDesk(QWidget):
     """Id of an issue or indicator somebody wants to write about."""
     refused = Signal(object)
     """An `EsaError`: why something cannot be done."""
+    edited = Signal()
+    """A key was pressed of which no writer has heard yet."""
 
     def __init__(self, editor: Editor, push: Push, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +98,9 @@ class FrameworkDesk(QWidget):
     def _connect(self) -> None:
         tree = self.outline.tree
         tree.chosen.connect(self._show)
+        tree.typed.connect(self._tell_typed)
+        self.page.typed.connect(self._tell_typed)
+        self.page.left_refused.connect(self._tell_left)
         tree.named.connect(self._take_name)
         tree.listed.connect(self._take_names)
         tree.next_wanted.connect(self.add_behind)
@@ -126,7 +133,17 @@ class FrameworkDesk(QWidget):
 
     @property
     def is_unread(self) -> bool:
-        """Whether something was typed that is no step yet."""
+        """Whether something was typed that is no step yet, or could not become one."""
+        return self._is_typing or self.page.node_form.keeps_refused
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was typed of which nobody has heard yet, not even that it is wrong."""
+        boxes = [*self.findChildren(WordsEdit), *self.findChildren(FigureEdit)]
+        return any(box.is_behind for box in boxes)
+
+    @property
+    def _is_typing(self) -> bool:
         return self.outline.tree.is_naming or self.page.is_unread
 
     def show_node(self, node_id: str) -> None:
@@ -139,6 +156,11 @@ class FrameworkDesk(QWidget):
         """Where F6 lands: the outline, then the fields or the list of problems."""
         beside = self.problems.list if self.problems.isVisible() else self.page.first_field
         return [self.outline.tree, beside]
+
+    def tell_refused(self) -> None:
+        """The desk is being left: what could not be stored stands here until somebody mends it."""
+        if self.isVisible() and self.page.refused:
+            self._tell_left(self.page.refused)
 
     def leave(self) -> None:
         """Hand over everything that is being typed, so that it is a step and on its way to disk."""
@@ -187,6 +209,8 @@ class FrameworkDesk(QWidget):
     def _follow(self, fields: frozenset[Field]) -> None:
         if not any(field.kind is Kind.FRAMEWORK for field in fields):
             return
+        if not self.bar.work.is_busy:
+            self.bar.work.hush()  # what was said of the step before is no longer so
         if not self._changes.is_own and not self.isVisible():
             return  # it is read when somebody comes back
         before, told = self._shown, self._refresh()
@@ -195,7 +219,7 @@ class FrameworkDesk(QWidget):
 
     def _show_change(self, before: Framework, told: list[QWidget]) -> None:
         """Somebody took a step back: what it changed comes into view; never away from who types."""
-        if self.is_unread:
+        if self._is_typing:
             return
         changed = differences(before, self._editor.round.framework)
         known = places(self._editor.round.framework)
@@ -225,6 +249,13 @@ class FrameworkDesk(QWidget):
         self.bar.work.hush()
         if not self._changes.apply(make, name):
             self._refresh()
+
+    def _tell_typed(self) -> None:
+        if self.is_behind:
+            self.edited.emit()
+
+    def _tell_left(self, sentence: str) -> None:
+        self.refused.emit(ValueRefused(sentence))
 
     def _tell_refused(self, error: EsaError) -> None:
         self.page.refuse(error.sentence)

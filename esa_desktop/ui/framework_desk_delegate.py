@@ -66,6 +66,8 @@ class OutlineDelegate(QStyledItemDelegate):
     """Enter ended an editor; its words were handed over."""
     shifted = Signal(int)
     """Tab (1) or Shift+Tab (-1) while a row waits for its name."""
+    typed = Signal()
+    """Other words stand in the box."""
     lines_pasted = Signal(list)
     """Several names at once while a row waits for its name."""
 
@@ -184,6 +186,7 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setPlaceholderText(self.tr("ชื่อ{rank}").format(rank=rank))
         editor.takes_lists = bool(index.data(PENDING))
         editor.pasted.connect(self.lines_pasted)
+        editor.textChanged.connect(self.typed)
         editor.grown.connect(lambda: self.sizeHintChanged.emit(QModelIndex()))
         self.editor, self._edited = editor, QPersistentModelIndex(index)
         return editor

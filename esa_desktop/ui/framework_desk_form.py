@@ -24,9 +24,11 @@ from esa_desktop.domain.framework import (
     RubricRow,
     Standard,
 )
+from esa_desktop.domain.framework_words import TYPE_NAMES
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.ui.choice_box import ChoiceBox
 from esa_desktop.ui.dialog_frame import wrapping_label
+from esa_desktop.ui.fault_line import Box, FaultLine, refused_boxes, refused_words
 from esa_desktop.ui.figure_edit import FigureEdit
 from esa_desktop.ui.framework_desk_rows import rank_of, rank_word
 from esa_desktop.ui.rubric_table import RubricTable
@@ -40,25 +42,14 @@ LABELS: Final = 96
 
 
 def type_words() -> dict[IndicatorType, tuple[str, str]]:
-    """Each way an indicator is measured: its name, and what the office does then."""
-    return {
-        IndicatorType.EVIDENCE_LADDER: (
-            _tr("นับประเด็นที่หลักฐานชัดเจน"),
-            _tr("ระดับมาจากจำนวนประเด็นที่มีหลักฐานชัดเจน"),
-        ),
-        IndicatorType.THRESHOLD: (
-            _tr("ค่าที่วัดได้เทียบกับเกณฑ์"),
-            _tr("กรอกค่าที่วัดได้ เช่น ร้อยละความพึงพอใจ ระดับมาจากค่าที่กำหนดไว้"),
-        ),
-        IndicatorType.RANKED_WORKS: (
-            _tr("ผลงานเรียงตามลำดับ"),
-            _tr("กรอกรายการผลงาน ดีที่สุดก่อน แล้วผู้ประเมินเลือกระดับ"),
-        ),
-        IndicatorType.FREE: (
-            _tr("พิจารณาตามคำอธิบายระดับ"),
-            _tr("ผู้ประเมินเลือกระดับจากคำอธิบายระดับคุณภาพ"),
-        ),
+    """Each type of indicator: its name, the same as in files, and what the office does then."""
+    about = {
+        IndicatorType.EVIDENCE_LADDER: _tr("ระดับมาจากจำนวนประเด็นที่มีหลักฐานชัดเจน"),
+        IndicatorType.THRESHOLD: _tr("กรอกค่าที่วัดได้ เช่น ร้อยละความพึงพอใจ ระดับมาจากค่าที่กำหนดไว้"),
+        IndicatorType.RANKED_WORKS: _tr("กรอกรายการผลงาน ดีที่สุดก่อน แล้วผู้ประเมินเลือกระดับ"),
+        IndicatorType.FREE: _tr("ผู้ประเมินเลือกระดับจากคำอธิบายระดับคุณภาพ"),
     }
+    return {kind: (name, about[kind]) for kind, name in TYPE_NAMES.items()}
 
 
 def _tr(words: str) -> str:
@@ -70,17 +61,21 @@ class NodeForm(QWidget):
 
     wanted = Signal(object, str)
     """(`Make`, name of the step)."""
+    left_refused = Signal(str)
+    """Another node was chosen while something could not be stored: a sentence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._node: Node | None = None
+        self._refused: dict[str, list[tuple[Box, str, str]]] = {}
+        """By node: (box, words, why) of what could not be stored when another node was chosen."""
         self.name = WordsEdit("", self)
         self.name.setObjectName("frameworkNodeName")
         self.verified = QCheckBox(self.tr("ตรวจชื่อกับประกาศแล้ว"), self)
         self.lead_in = WordsEdit(self.tr("ประโยคนำ"), self)
         self.lead_in.setObjectName("frameworkLeadIn")
         self.lead_in.setPlaceholderText(self.tr("เช่น สพป./สพม. มีผลการดำเนินการ… ดังต่อไปนี้"))
-        self.type = ChoiceBox(self.tr("วิธีวัด"), self)
+        self.type = ChoiceBox(self.tr("แบบของตัวบ่งชี้"), self)
         self.type.setObjectName("frameworkType")
         for kind, (words, _) in type_words().items():
             self.type.addItem(words, kind)
@@ -110,17 +105,20 @@ class NodeForm(QWidget):
             grid.setColumnMinimumWidth(0, LABELS)
             grid.setColumnStretch(1, 1)
         self._add(self.tr("ชื่อ"), self.name, None)
+        self._add_fault(self.name)
         self._add("", self.verified, None)
         self._add(self.tr("สัดส่วน"), self.share, Standard)
         self._add(self.tr("ประโยคนำ"), self.lead_in, Indicator)
+        self._add_fault(self.lead_in)
         measure = QWidget(self)
         column = QVBoxLayout(measure)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.type)
         column.addWidget(self._about_type)
-        self._add(self.tr("วิธีวัด"), measure, Indicator)
+        self._add(self.tr("แบบของตัวบ่งชี้"), measure, Indicator)
         self._add(self.tr("หน่วย"), self.unit, Indicator)
+        self._add_fault(self.unit)
         works = QWidget(self)
         row = QHBoxLayout(works)
         row.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +127,7 @@ class NodeForm(QWidget):
         row.addStretch(1)
         self._works = works
         self._add(self.tr("จำนวนที่ให้เสนอ"), works, Indicator)
+        self._add_fault(self.works)
         self._add(self.tr("น้ำหนัก"), self.weight, Indicator, self._foot)
         head = QHBoxLayout()
         head.addWidget(self._rubric_head)
@@ -140,6 +139,8 @@ class NodeForm(QWidget):
         whole.addLayout(self._grid)
         whole.addLayout(head)
         whole.addWidget(self.rubric)
+        boxes = [box for line in self.rubric.lines.values() for box in line.boxes()]
+        whole.addWidget(FaultLine(boxes, self, names=True))
         whole.addSpacing(6)
         whole.addLayout(self._foot)
 
@@ -149,17 +150,17 @@ class NodeForm(QWidget):
         order = (
             (self.name, self.verified),
             (self.verified, self.share.value),
-            (self.share.value, self.share.verified),
-            (self.share.verified, self.share.source),
-            (self.share.source, self.lead_in),
+            (self.share.value, self.share.source),
+            (self.share.source, self.share.verified),
+            (self.share.verified, self.lead_in),
             (self.lead_in, self.type),
             (self.type, self.unit),
             (self.unit, self.works),
             (self.works, self.usual),
             (self.usual, first),
             (last, self.weight.value),
-            (self.weight.value, self.weight.verified),
-            (self.weight.verified, self.weight.source),
+            (self.weight.value, self.weight.source),
+            (self.weight.source, self.weight.verified),
         )
         for one, other in order:
             self.setTabOrder(one, other)
@@ -174,6 +175,10 @@ class NodeForm(QWidget):
         grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(field, place, 1)
         self._rows.append((label, field, only))
+
+    def _add_fault(self, box: Box) -> None:
+        """Room below a box for what is wrong with it."""
+        self._grid.addWidget(FaultLine((box,), self), self._grid.rowCount(), 1)
 
     def _connect(self) -> None:
         self.name.finished.connect(self._rename)
@@ -194,6 +199,7 @@ class NodeForm(QWidget):
         anew = self._node is None or self._node.id != node.id
         if anew:
             self.finish()
+            self._keep_refused()
         self._node = node
         rank = rank_word(rank_of(node))
         self.name.setAccessibleName(self.tr("ชื่อ{rank}").format(rank=rank))
@@ -212,7 +218,20 @@ class NodeForm(QWidget):
             )
         elif isinstance(node, Indicator):
             told += self._show_indicator(node, anew=anew)
+        for box, words, why in self._refused.pop(node.id, ()):
+            box.put_back(words, why)
         return [] if anew else told
+
+    def _keep_refused(self) -> None:
+        """What could not be stored is found again where it was typed."""
+        if self._node is None:
+            return
+        kept = [(box, box.typed, box.toolTip()) for box in refused_boxes(self)]
+        if kept:
+            self._refused[self._node.id] = kept
+            self.left_refused.emit(refused_words(self))
+        for box, _, _ in kept:  # which may be in view no longer, for it is of another kind of node
+            box.give_up()
 
     def _show_indicator(self, node: Indicator, *, anew: bool) -> list[QWidget]:
         told = self._show_words(self.lead_in, node.lead_in, anew=anew)
@@ -264,6 +283,11 @@ class NodeForm(QWidget):
         others = (self.share.value, self.share.source, self.weight.value, self.weight.source)
         return any(box.is_unread for box in (*boxes, *others)) or self.rubric.is_unread
 
+    @property
+    def keeps_refused(self) -> bool:
+        """Whether words of another node wait to be mended."""
+        return bool(self._refused)
+
     def _set_line(self, field: QWidget, shown: bool) -> None:
         for label, known, _ in self._rows:
             if known is field:
@@ -306,7 +330,7 @@ class NodeForm(QWidget):
 
     def _set_type(self, place: int) -> None:
         kind = IndicatorType(self.type.itemData(place))
-        name = self.tr("เปลี่ยนวิธีวัด")
+        name = self.tr("เปลี่ยนแบบของตัวบ่งชี้")
         self._want(lambda fw, node_id: edits.describe_indicator(fw, node_id, type=kind), name)
 
     def _set_unit(self, words: str) -> None:

@@ -19,6 +19,7 @@ from esa_desktop.domain.thai import thai_digits
 from esa_desktop.ui.dialog_frame import wrapping_label
 from esa_desktop.ui.elided_label import ElidedLabel
 from esa_desktop.ui.empty_state import EmptyState
+from esa_desktop.ui.fault_line import refused_words
 from esa_desktop.ui.figure_edit import FigureEdit
 from esa_desktop.ui.framework_desk_form import NodeForm
 from esa_desktop.ui.framework_desk_rows import rank_of, rank_word, retired_roots
@@ -43,6 +44,10 @@ class DeskPage(QWidget):
     take_back = Signal(str)
     go_to = Signal(str)
     """Somebody wants to write about the node."""
+    left_refused = Signal(str)
+    """Somebody went on from what could not be stored: a sentence."""
+    typed = Signal()
+    """Other words stand in a box."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,12 +128,17 @@ class DeskPage(QWidget):
 
     def _connect(self) -> None:
         self.node_form.wanted.connect(self.wanted)
+        self.node_form.left_refused.connect(self.left_refused)
         self.edition_form.wanted.connect(self.wanted)
         self._retired.take_back.connect(self.take_back)
         self._up.clicked.connect(lambda _: self.step_wanted.emit(self._node_id, -1))
         self._down.clicked.connect(lambda _: self.step_wanted.emit(self._node_id, 1))
         self._write.clicked.connect(lambda _: self.go_to.emit(self._node_id))
         self._retire.clicked.connect(lambda _: self.retire_wanted.emit(self._node_id))
+        for figure in self.findChildren(FigureEdit):
+            figure.textChanged.connect(self.typed)
+        for words in self.findChildren(WordsEdit):
+            words.textChanged.connect(self.typed)
 
     # --- showing ------------------------------------------------------------------------------
 
@@ -190,6 +200,12 @@ class DeskPage(QWidget):
         for box in boxes:
             if box.is_handing:
                 box.refuse(why)
+
+    @property
+    def refused(self) -> str:
+        """Why something in the form in view could not be stored: a sentence, or nothing."""
+        form = self.node_form if self._node_id else self.edition_form
+        return refused_words(form)
 
     @property
     def is_unread(self) -> bool:

@@ -36,6 +36,8 @@ class OutlineTree(QTreeView):
     step_wanted = Signal(str, int)
     """(id, -1 or 1): among the nodes beside it, or over the edge into the next parent."""
     retire_wanted = Signal(str)
+    typed = Signal()
+    """Other words stand in the row whose name is being typed."""
     form_wanted = Signal()
     """The right arrow on a row without anything below, or F4: to the fields beside the tree."""
 
@@ -67,6 +69,7 @@ class OutlineTree(QTreeView):
         self._outline.rowsInserted.connect(self._unfold_new)
         self._outline.dataChanged.connect(self._relay)
         self._rows.entered.connect(self._on_entered)
+        self._rows.typed.connect(self.typed)
         self._rows.shifted.connect(self._shift)
         self._rows.lines_pasted.connect(self._paste_list)
         self._rows.closeEditor.connect(self._editor_closed)

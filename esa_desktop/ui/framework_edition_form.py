@@ -9,6 +9,7 @@ from esa_desktop.domain import framework_edits as edits
 from esa_desktop.domain.framework import Framework, Indicator, Issue, Node
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.ui.dialog_frame import wrapping_label
+from esa_desktop.ui.fault_line import FaultLine
 from esa_desktop.ui.figure_edit import FigureEdit
 from esa_desktop.ui.framework_desk_changes import Make
 from esa_desktop.ui.framework_desk_form import LABELS
@@ -30,7 +31,7 @@ class EditionForm(QWidget):
         self.year.setFixedWidth(100)
         self.source = WordsEdit(self.tr("ที่มาของฉบับมาตรฐาน"), self)
         self.source.setPlaceholderText(self.tr("เช่น ประกาศ สพฐ. ลงวันที่ …"))
-        self.draft = QCheckBox(self.tr("เป็นฉบับร่าง ยังกรอกไม่ครบหรือยังไม่ได้ตรวจทั้งฉบับ"), self)
+        self.draft = QCheckBox(self.tr("เป็นฉบับร่าง ยังกรอกหรือตรวจไม่ครบ"), self)
         self.draft.setAccessibleName(self.draft.text())
         self._count = wrapping_label("", "second")
         grid = QGridLayout(self)
@@ -52,6 +53,8 @@ class EditionForm(QWidget):
             label.setContentsMargins(0, 4, 0, 0)
             grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(field, place, 1)
+        faults = FaultLine((self.title, self.year, self.source), self, names=True)
+        grid.addWidget(faults, len(lines), 1)
         tr = self.tr
         self.title.finished.connect(lambda w: self._want(tr("แก้ชื่อฉบับมาตรฐาน"), title=w))
         self.year.finished.connect(self._set_year)

@@ -25,6 +25,7 @@ from esa_desktop.ui.empty_state import EmptyState
 from esa_desktop.ui.moments import moment_words, person_words
 from esa_desktop.ui.project_task import ask_project
 from esa_desktop.ui.segmented import SegmentedSwitch
+from esa_desktop.ui.stored_pictures import stored_picture
 from esa_desktop.ui.theme import set_role
 from esa_desktop.ui.version_list import VersionList
 from esa_desktop.ui.work_dialog import WorkDialog
@@ -242,8 +243,7 @@ class HistoryDialog(WorkDialog):
         return words.format(field=field, when=_after_thai(when))
 
     def _picture(self, sha256: str) -> QImage | None:
-        content = self._project.image_bytes(sha256)
-        return QImage.fromData(content) if content is not None else None
+        return stored_picture(self._project.image_bytes(sha256))
 
 
 def _after_thai(words: str) -> str:

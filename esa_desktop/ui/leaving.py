@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from esa_desktop.domain.errors import AttachError, EsaError
+from esa_desktop.domain.errors import AttachError, EsaError, ValueRefused
 from esa_desktop.ui.banner import Banner, BannerButton
 
 
@@ -18,6 +18,13 @@ def _tr(words: str) -> str:
 def still_attaching() -> AttachError:
     """Files are being copied; a second request to leave stops that."""
     return AttachError(_tr("กำลังแนบหลักฐาน รอสักครู่ หรือกดปิดอีกครั้งเพื่อหยุดแนบ"))
+
+
+def still_refused() -> ValueRefused:
+    """Words stand on the screen that no framework can hold; a second request drops them."""
+    return ValueRefused(
+        _tr("มีข้อความในหน้าฉบับมาตรฐานที่ยังเก็บไม่ได้ กรุณาแก้ช่องที่มีกรอบสีแดง หรือกดปิดอีกครั้งเพื่อทิ้งข้อความนั้น")
+    )
 
 
 def offer_to_leave(

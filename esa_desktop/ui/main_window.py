@@ -13,7 +13,7 @@ from esa_desktop.domain.errors import DamagedProject, EsaError, WriteForbidden
 from esa_desktop.ui.actions import WITHOUT_PROJECT, make_actions
 from esa_desktop.ui.banner import Banner
 from esa_desktop.ui.beginnings import Beginnings
-from esa_desktop.ui.leaving import offer_to_leave, still_attaching
+from esa_desktop.ui.leaving import offer_to_leave, still_attaching, still_refused
 from esa_desktop.ui.notices import Notices
 from esa_desktop.ui.pages import Pages
 from esa_desktop.ui.preferences import Preferences
@@ -139,6 +139,10 @@ class MainWindow(QMainWindow):
             self.say(still_attaching())
             return False
         workspace.leave()
+        if workspace.is_unread and not self._insisted:
+            self._insisted = True
+            self.say(still_refused())
+            return False
         try:
             workspace.project.flush(PATIENCE)
         except EsaError as error:

@@ -1,6 +1,6 @@
 """The words of the notices about the project that is open: where it lies, and what other copies know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,9 @@ RESCUED: Final = "rescued"
 PLACE: Final = "place"
 CHANGES: Final = "changes"
 REMINDER: Final = "reminder"
+NEVER_OPENED: Final = "never opened"
 AILING: Final = "ailing"
+MOST_NAMED: Final = 3
 LONGEST: Final = 90
 """Letters of a folder; the whole is in the title bar once it is open."""
 
@@ -146,6 +148,23 @@ def changes(count: int, authors: tuple[str, ...], show: Act) -> Notice:
         _tr("โดย {0}").format(" ".join(shorten(name, 28) for name in authors[:3])),
         (BannerButton(_tr("ดูรายการ"), show),),
         close_words=_tr("ปิดข้อความ"),
+    )
+
+
+def never_opened(names: Sequence[str]) -> Notice:
+    """Files of kinds that act when they are opened were attached all the same."""
+    named = " · ".join(shorten(name, 60) for name in names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        more = _tr("และอีก {0} ไฟล์").format(len(names) - MOST_NAMED)
+        named += f" · {thai_digits(more)}"
+    return Notice(
+        NEVER_OPENED,
+        1,
+        "warn",
+        _tr("เก็บไฟล์ไว้แล้ว แต่โปรแกรมจะไม่เปิดและไม่รวมในแฟ้มหลักฐาน"),
+        _tr("เป็นชนิดที่อาจสั่งให้เครื่องทำงาน: {0}").format(named),
+        close_words=_tr("รับทราบ"),
+        is_awaited=True,
     )
 
 

@@ -31,10 +31,16 @@ class Notice:
     close_words: str = ""
     """On the button that takes the notice away; without them it stays as long as it is so."""
     closed: Callable[[], object] = lambda: None
+    is_awaited: bool = False
+    """What somebody just asked for waits for the answer: it comes at once, beside an error too."""
 
 
 class Notices(QWidget):
-    """Errors are not said here but in the banner above, which one at a time has for itself."""
+    """Errors are not said here but in the banner above, which one at a time has for itself.
+
+    Only what is awaited stands below an error, one at a time: nobody would know else why nothing
+    happened.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +76,7 @@ class Notices(QWidget):
         self._show()
 
     def set_aside(self, aside: bool) -> None:
-        """While an error is said there is no room for more; what is told meanwhile waits."""
+        """While an error is said there is no room for what nobody awaits; it is shown later."""
         if aside is not self._is_aside:
             self._is_aside = aside
             self._show()
@@ -90,8 +96,10 @@ class Notices(QWidget):
         return sorted(self._notices.values(), key=place)
 
     def _show(self) -> None:
-        most = 0 if self._is_aside else self._most
-        wanted: list[Notice | None] = [*self._in_order()[:most]]
+        waiting = self._in_order()
+        if self._is_aside:
+            waiting = [notice for notice in waiting if notice.is_awaited][:1]
+        wanted: list[Notice | None] = [*waiting[: self._most]]
         wanted += [None] * (MOST - len(wanted))
         self.setVisible(any(wanted))  # first: a bar is announced only while it can be seen
         for place, (bar, notice) in enumerate(zip(self._bars, wanted, strict=True)):

@@ -1,5 +1,6 @@
-"""Where a PDF is to be saved: its path, a way to choose another one, and whether a file is there already."""
+"""Where a binder is to be saved: its path, a way to choose another one, and what it would replace there."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from esa_desktop.domain.evidence import safe_file_name
+from esa_desktop.domain.thai import thai_digits
+from esa_desktop.services.binder_volumes import replaced_by
 from esa_desktop.ui.dialog_frame import wrapping_label
 
 
@@ -73,6 +76,17 @@ class PdfPlace(QWidget):
             self._own()
 
     def _tell(self) -> None:
-        exists = self.target.exists()
-        self._note.setText(self.tr("มีไฟล์ชื่อนี้อยู่แล้ว ไฟล์เดิมจะถูกแทนที่") if exists else "")
-        self._note.setVisible(exists)
+        """Also of volumes, whose names are not the one that is typed."""
+        target = self.target
+        there = replaced_by(target)
+        words = self.tr("มีไฟล์ชื่อนี้อยู่แล้ว ไฟล์เดิมจะถูกแทนที่") if there else ""
+        if there not in ((), (target,)):
+            told = self.tr("แฟ้มชื่อนี้มีไว้แล้ว {0} เล่ม (“{1}”) ชุดเดิมจะถูกแทนที่ทั้งชุด")
+            words = told.format(thai_digits(len(there)), self.tr("” ถึง “").join(_ends(there)))
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+
+def _ends(paths: Sequence[Path]) -> list[str]:
+    """Names of the first and the last."""
+    return list(dict.fromkeys(paths[place].name for place in (0, -1)))

@@ -126,12 +126,23 @@ class PreviewBar(QFrame):
         self._tell("clock", "ink2", self.tr("กำลังจัดหน้าใหม่…"))
 
     def show_fresh(self) -> None:
+        self._offer_saving("")
         self._tell("check", "good", self.tr("ตรงกับข้อความล่าสุด"))
 
+    def show_nothing(self, why: str) -> None:
+        """There is no page at all; ``why`` nothing can be saved."""
+        self._tell("minus", "ink2", self.tr("ยังไม่มีหน้าพิมพ์"))
+        self._offer_saving(why)
+
     def show_failed(self) -> None:
+        self._offer_saving("")
         self._tell("octagon", "bad", self.tr("ยังจัดหน้าไม่ได้"))
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _offer_saving(self, why_not: str) -> None:
+        self._save.setEnabled(not why_not)
+        self._save.setToolTip(why_not)
 
     def _tool(self, name: str, words: str) -> QPushButton:
         button = QPushButton(icon(name), "", self)

@@ -148,6 +148,9 @@ class PreviewPane(QFrame):
             self._task.cancel()
             return
         self._stale = False
+        if next(self._project.editor.round.framework.indicators(), None) is None:
+            self._show_nothing()
+            return
         wish = self._wish()
         task = Task(wish.fulfil, self)
         task.done.connect(lambda sheets: self._show(wish, sheets))
@@ -189,10 +192,21 @@ class PreviewPane(QFrame):
         if not self._stale:
             self.bar.show_fresh()
 
+    def _show_nothing(self) -> None:
+        """An edition without indicators: one empty page would look as if something were lost."""
+        advice = self.tr("เพิ่มมาตรฐานและตัวบ่งชี้ใน “ฉบับมาตรฐาน” ก่อน แล้วหน้าพิมพ์จะแสดงที่นี่")
+        self._shown = None
+        self._page_of = {}
+        self.view.clear()
+        self.bar.show_nothing(advice)
+        self._trouble.say(self.tr("ยังไม่มีอะไรให้พิมพ์"), advice, icon_name="book")
+        self._body.setCurrentWidget(self._trouble)
+
     def _tell(self, error: EsaError) -> None:
         """The sentence where the pages would be; the old ones would tell a lie."""
         self.bar.show_failed()
-        self._trouble.say(self.tr("ยังแสดงหน้าพิมพ์ไม่ได้"), error.sentence, self.tr("ลองอีกครั้ง"))
+        heading, again = self.tr("ยังแสดงหน้าพิมพ์ไม่ได้"), self.tr("ลองอีกครั้ง")
+        self._trouble.say(heading, error.sentence, again, icon_name="octagon")
         self._body.setCurrentWidget(self._trouble)
 
     def _ask_for_fonts(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject
 
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
-from esa_desktop.domain.fields import Field, item_field
+from esa_desktop.domain.fields import Field, Kind, item_field
 from esa_desktop.services.intake_printable import (
     Draws,
     make_printable,
@@ -36,6 +36,7 @@ class PrintableCopies(QObject):
         self._tried: set[str] = set()
         self._running: Task | None = None
         self._closed = False
+        self.destroyed.connect(project.editor.subscribe(self._note))
 
     @property
     def is_busy(self) -> bool:
@@ -51,6 +52,12 @@ class PrintableCopies(QObject):
                     self._tried.add(file.sha256)
                     self._waiting.append((item.id, file))
         self._start_next()
+
+    def _note(self, fields: frozenset[Field]) -> None:
+        """A newer version of a file wants its own copy, whichever way it came."""
+        items = self._project.editor.round.items
+        changed = (items.get(field.owner) for field in fields if field.kind is Kind.ITEM)
+        self.make_for(item for item in changed if item is not None and not item.binned)
 
     def catch_up(self) -> None:
         """For items that came into the project some other way than through this window."""

@@ -44,6 +44,7 @@ class ProjectPages(QObject):
 
     register_made = Signal()
     """The register is there, to be wired further."""
+    framework_desk_made = Signal()
 
     def __init__(self, workspace: "Workspace") -> None:
         super().__init__(workspace)
@@ -135,6 +136,10 @@ class ProjectPages(QObject):
         desk.left.connect(workspace.middle.leave_page)
         desk.go_to.connect(workspace.go_to)
         desk.refused.connect(workspace.said)
+        desk.edited.connect(workspace.edited)
+        workspace.middle.about_to_change.connect(desk.tell_refused)
+        self.__dict__["framework_desk"] = desk  # it is asked for by who hears of it
+        self.framework_desk_made.emit()
         return desk
 
     @cached_property
@@ -145,6 +150,8 @@ class ProjectPages(QObject):
         pane = EvidencePreview(workspace.project, workspace.reader, workspace)
         pane.open_requested.connect(workspace.attaching.open_item)
         pane.closed.connect(workspace.close_evidence_preview)
+        workspace.evidence_pane.item_chosen.connect(pane.follow)
+        workspace.evidence_pane.preview_left.connect(pane.leave)
         return pane
 
     @cached_property

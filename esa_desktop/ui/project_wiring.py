@@ -30,6 +30,8 @@ _FORMS: Final[dict[str, Form]] = {
 }
 """Actions that open the dialog with a form chosen."""
 AFTER_SHOWN_MS: Final = 500
+ASK_AGAIN_MS: Final = 500
+"""How soon the status line says that what was typed and taken back owes nothing to the disk."""
 
 
 def wire_project(window: "MainWindow", workspace: Workspace) -> None:
@@ -43,6 +45,10 @@ class _Wires(QObject):
         self._window = window
         self._workspace = workspace
         self._fault: StorageError | None = None
+        self._saved_at: datetime | None = None
+        self._again = QTimer(self)
+        self._again.setInterval(ASK_AGAIN_MS)
+        self._again.timeout.connect(self._claim_saved)
         self._wire_steps()
         self._wire_text()
         self._wire_places()
@@ -203,7 +209,7 @@ class _Wires(QObject):
         saving.trouble.connect(self._show_trouble)
         saving.rescued.connect(self._show_rescued)
         saving.refused.connect(window.say)
-        workspace.edited.connect(window.status_line.show_pending)
+        workspace.edited.connect(self._show_typed)
         workspace.undo_stack.refused.connect(window.say)
         stop = workspace.project.editor.subscribe(self._follow)
         # A Python function, not a method of ours: it is called after we are gone.
@@ -224,8 +230,25 @@ class _Wires(QObject):
             self._window.status_line.show_last_edit(edit)
 
     def _show_saved(self, moment: datetime) -> None:
-        # A claim about an older state would be a lie: something may have been typed since.
-        if self._workspace.project.unsaved == 0 and not self._workspace.is_unread:
+        self._saved_at = moment
+        self._again.start()
+        self._claim_saved()
+
+    def _show_typed(self) -> None:
+        self._window.status_line.show_pending()
+        self._again.start()
+
+    def _claim_saved(self) -> None:
+        """A claim about an older state would be a lie: something may have been typed since.
+
+        It is asked again until it may be made: what was typed may be taken back by Esc, and then
+        no writer ever says anything.
+        """
+        if self._window.workspace is not self._workspace:
+            self._again.stop()
+        elif self._workspace.project.unsaved == 0 and not self._workspace.is_behind:
+            self._again.stop()
+            moment = self._saved_at or datetime.now().astimezone()
             self._window.status_line.show_saved(moment)
             self._window.banner.dismiss_unsaved()
 

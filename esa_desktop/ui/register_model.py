@@ -153,10 +153,11 @@ class RegisterModel(QAbstractTableModel):
     def _used_words(self, row: RegisterRow) -> str:
         if row.used:
             return thai_digits(", ".join(row.codes))
+        words = [self.tr("ใช้กับประเด็นที่เลิกใช้แล้ว")] if row.is_retired else []
         if row.other_years:
             years = ", ".join(map(str, row.other_years))
-            return thai_digits(self.tr("ปี {0}").format(years))
-        return self.tr("ยังไม่ได้ใช้")
+            words.append(thai_digits(self.tr("ปี {0}").format(years)))
+        return " · ".join(words) or self.tr("ยังไม่ได้ใช้")
 
     def _file_words(self, row: RegisterRow) -> str:
         state = self._state_of(row)
@@ -189,7 +190,8 @@ class RegisterModel(QAbstractTableModel):
         if item.place:
             said.append(self.tr("เก็บไว้ที่ {0}").format(item.place))
         used = self._used_words(row)
-        said.append(f"{self._heads[Column.USED]} {used}" if row.is_used else used)
+        is_place = row.used or (row.other_years and not row.is_retired)
+        said.append(f"{self._heads[Column.USED]} {used}" if is_place else used)
         said.append(self._file_words(row))
         return "\n".join(said)
 

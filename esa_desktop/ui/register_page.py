@@ -315,6 +315,7 @@ class RegisterPage(QWidget):
     # Qt overrides
     def showEvent(self, event: QShowEvent) -> None:
         self._catch_up()
+        self._register.ask_again()  # somebody may have moved files while another page was in view
         self._files.ask()
         self._ready.start()
         super().showEvent(event)

@@ -15,7 +15,7 @@ from esa_desktop.services.projects import Project
 from esa_desktop.ui.banner import BannerButton
 from esa_desktop.ui.notices import Notice, Notices
 from esa_desktop.ui.preferences import Preferences
-from esa_desktop.ui.scan_dialog import ScanDialog, picture_size
+from esa_desktop.ui.scan_dialog import MOST_ROWS, ScanDialog, picture_size
 from esa_desktop.ui.thumbnails import Thumbnails
 from esa_desktop.ui.watched_folder import WatchedFolder
 
@@ -97,8 +97,10 @@ class ScanFlow(QObject):
         self._notices.drop(NOTICE)
 
     def _seen(self) -> None:
+        """Of very many only the newest were in the list: the others are told of again."""
         self._dialog = None
-        self.watched.offered(self.watched.new)
+        shown = self.watched.files[:MOST_ROWS]
+        self.watched.offered(file for file in self.watched.new if file in shown)
 
     def _choose_folder(self) -> None:
         known = self.watched.folder

@@ -37,6 +37,6 @@ class TurningAway(QObject):
         if workspace is None:
             return
         if state is Qt.ApplicationState.ApplicationActive:
-            workspace.evidence_pane.look_for_files()
+            workspace.look_for_files()
         else:
             workspace.save_drafts()

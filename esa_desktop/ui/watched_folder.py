@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from esa_desktop.domain.errors import EsaError
-from esa_desktop.services.arrivals import Arrivals, Found, Stamp, look
+from esa_desktop.services.arrivals import Arrivals, Found, Stamp, half_written, look
 from esa_desktop.services.register import folder_key, keep_register, latest, read_register
 from esa_desktop.ui.worker import Task, lane
 
@@ -18,6 +19,27 @@ SOON_MS: Final = 400
 SELDOM_MS: Final = 5000
 """Between looks else: a network drive and many a stick tell nobody that something came."""
 MOST_FOLDERS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a look at the folder found; at the first one also what was remembered of it."""
+
+    found: Found
+    half: frozenset[str]
+    key: str = ""
+    known: set[str] | None = None
+
+
+def _see(folder: Path, waiting: Iterable[str], remembered: Path | None) -> _Seen:
+    """On a worker's thread: a scanner's folder is often on a network that is not there."""
+    found, half = look(folder), half_written(folder, waiting)
+    if remembered is None:
+        return _Seen(found, half)
+    key = folder_key(folder)
+    kept = read_register(remembered).get(key)
+    known = {sign for sign in kept if isinstance(sign, str)} if isinstance(kept, list) else None
+    return _Seen(found, half, key, known)
 
 
 class WatchedFolder(QObject):
@@ -40,6 +62,8 @@ class WatchedFolder(QObject):
         self._remembered = remembered
         self._pace = pace
         self._folder: Path | None = None
+        self._key = ""
+        """Under which the folder is remembered; empty until it was seen."""
         self._found: Found = {}
         self._trouble = ""
         self._arrivals = Arrivals()
@@ -77,12 +101,12 @@ class WatchedFolder(QObject):
         """From now on this folder; ``None``: none."""
         self.stop()
         self._folder = folder
+        self._key = ""
         self._found = {}
         self._tell_trouble("")
-        kept = read_register(self._remembered).get(folder_key(folder)) if folder else None
-        known = {sign for sign in kept if isinstance(sign, str)} if isinstance(kept, list) else None
-        self._arrivals = Arrivals(known)
+        self._arrivals = Arrivals()
         self._arrivals.settled *= self._pace
+        self._arrivals.patience *= self._pace
         self.changed.emit()
         if folder is not None:
             self.look_now()
@@ -101,8 +125,10 @@ class WatchedFolder(QObject):
             self._again = True
             return
         self._timer.stop()
-        folder = self._folder
-        self._running = task = Task(lambda _: look(folder), self)
+        folder, waiting = self._folder, self._arrivals.waiting
+        remembered = None if self._key else self._remembered
+        task = Task(lambda _: _see(folder, waiting, remembered), self)
+        self._running = task
         task.done.connect(partial(self._take, folder))
         task.failed.connect(partial(self._miss, folder))
         task.ended.connect(self._go_on)
@@ -130,16 +156,19 @@ class WatchedFolder(QObject):
             wait = SOON_MS if self._arrivals.is_waiting else SELDOM_MS
             self._timer.start(round(wait * self._pace))
 
-    def _take(self, folder: Path, found: Found) -> None:
+    def _take(self, folder: Path, seen: "_Seen") -> None:
         if folder != self._folder:
             return
+        found = seen.found
+        if not self._key:
+            self._key, self._arrivals.known = seen.key, seen.known
         if not self._watcher.directories():
             self._watcher.addPath(str(folder))
         self._tell_trouble("")
         is_first = self._arrivals.known is None
         has_changed = found != self._found
         self._found = found
-        has_changed |= self._arrivals.note(found, time.monotonic())
+        has_changed |= self._arrivals.note(found, time.monotonic(), seen.half)
         if is_first:
             self._remember()
         if has_changed:
@@ -156,11 +185,11 @@ class WatchedFolder(QObject):
             self.troubled.emit(sentence)
 
     def _remember(self) -> None:
-        if self._folder is None or self._trouble:
+        if not self._key or self._trouble:
             return
         values = read_register(self._remembered)
         signs = self._arrivals.remembered(self._found)
-        values = latest(values, folder_key(self._folder), signs, most=MOST_FOLDERS)
+        values = latest(values, self._key, signs, most=MOST_FOLDERS)
         keep_register(self._remembered, values)
 
     def _paths(self, names: Iterable[str]) -> tuple[Path, ...]:

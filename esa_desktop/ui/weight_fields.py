@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from esa_desktop.ui.dialog_frame import wrapping_label
+from esa_desktop.ui.fault_line import FaultLine
 from esa_desktop.ui.figure_edit import FigureEdit
 from esa_desktop.ui.theme import set_role
 from esa_desktop.ui.words_edit import WordsEdit
@@ -19,10 +20,11 @@ class WeightFields(QWidget):
         super().__init__(parent)
         self.value = FigureEdit(name, self)
         self.value.setFixedWidth(88)
-        self.verified = QCheckBox(self.tr("ตรวจกับประกาศแล้ว"), self)
-        self.verified.setAccessibleName(self.tr("{name}: ตรวจกับประกาศแล้ว").format(name=name))
         self.source = WordsEdit(self.tr("ที่มาของ{name}").format(name=name), self)
         self.source.setPlaceholderText(self.tr("ที่มา เช่น คู่มือประเมิน หน้า ๑๒"))
+        # Behind the source: a number can be ticked only once it is there.
+        self.verified = QCheckBox(self.tr("ตรวจ{name}กับประกาศแล้ว").format(name=name), self)
+        self.verified.setAccessibleName(self.verified.text())
         self._hint = wrapping_label("", "second")
         label = QLabel(unit, self)
         set_role(label, "quiet")
@@ -30,14 +32,14 @@ class WeightFields(QWidget):
         row.setSpacing(8)
         row.addWidget(self.value)
         row.addWidget(label)
-        row.addSpacing(8)
-        row.addWidget(self.verified)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
+        column.addWidget(FaultLine((self.value, self.source), self))
         column.addWidget(self.source)
+        column.addWidget(self.verified)
         column.addWidget(self._hint)
         self.value.finished.connect(self._tell_value)
         self.value.faulty.connect(self._say)
@@ -89,7 +91,7 @@ class WeightFields(QWidget):
         """A tick needs a number; without one, or unchecked, nothing is summed up with it."""
         self.verified.setEnabled(self._shown is not None and not self._is_fixed)
         if self.value.is_faulty:
-            words = self.value.toolTip()
+            words = ""
         elif self._shown is None:
             words = self.tr("เว้นว่างไว้ถ้ายังไม่ทราบ คะแนนรวมจะไม่นับส่วนนี้")
         elif not self.verified.isChecked():

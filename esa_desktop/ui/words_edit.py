@@ -37,6 +37,8 @@ class WordsEdit(QPlainTextEdit):
     """Several lines were pasted where one has room; only with `takes_lists`."""
     grown = Signal()
     """The words need another height."""
+    faulty = Signal(bool)
+    """Whether what stands in the box could not be stored; also when there is another reason."""
 
     def __init__(
         self, name: str, parent: QWidget | None = None, *, lines: int = 1, is_one_line: bool = True
@@ -50,7 +52,8 @@ class WordsEdit(QPlainTextEdit):
         self._handed = ""
         self.is_handing = False
         """While `finished` is heard."""
-        self._is_refused = False
+        self._refused: str | None = None
+        self._is_growing = False
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -76,7 +79,7 @@ class WordsEdit(QPlainTextEdit):
 
     def show_words(self, words: str) -> bool:
         """Show what is stored; what somebody is typing just now stays. Whether other words are shown."""
-        if self.is_unread and (self.hasFocus() or self._is_refused):
+        if self.is_unread and (self.hasFocus() or self.is_refused):
             self._known = words
             return False
         self._forgive(words)
@@ -92,10 +95,10 @@ class WordsEdit(QPlainTextEdit):
             self.setPlainText(words)
 
     def finish(self) -> None:
-        """End the visit: hand over what was typed."""
+        """End the visit: hand over what was typed; what was refused is not offered a second time."""
         if self.hasFocus():
             QGuiApplication.inputMethod().commit()
-        if not self.is_unread:
+        if not self.is_unread or self.words == self._refused:
             return
         words, self._handed = self.words, self._known
         self._forgive(words)
@@ -104,35 +107,74 @@ class WordsEdit(QPlainTextEdit):
             self.finished.emit(words)
         finally:
             self.is_handing = False
+        if not self.is_refused:  # the visit is a step of the program's now
+            self.document().clearUndoRedoStacks()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what stands here could not be stored."""
+        return self._refused is not None
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box, as it was typed."""
+        return self.toPlainText()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was typed of which nobody has heard yet, not even that it is wrong."""
+        return self.is_unread and self.words != self._refused
+
+    def give_up(self) -> None:
+        """What was typed goes; the box shows what is stored."""
+        self.take_words(self._known)
 
     def refuse(self, why: str) -> None:
         """What is just being handed over cannot be stored: it stays in the box, marked."""
-        self._known, self._is_refused = self._handed, True
+        self._known, self._refused = self._handed, self.words
+        self._mark(why)
+
+    def put_back(self, refused: str, why: str) -> None:
+        """Words that were refused before stand in the box again, to be mended."""
+        self.setPlainText(refused)
+        self._refused = self.words
         self._mark(why)
 
     def _forgive(self, words: str) -> None:
-        self._known, self._is_refused = words, False
+        self._known, self._refused = words, None
         self._mark("")
 
     def _mark(self, why: str) -> None:
+        changed = why != self.toolTip()
         set_tone(self, "bad" if why else "")
         self.setToolTip(why)
         self.setAccessibleDescription(why)
+        if changed:
+            self.faulty.emit(bool(why))
+
+    def _lines(self) -> int:
+        return round(self.document().size().height())
 
     def _wanted(self) -> int:
-        lines = max(self._least, min(round(self.document().size().height()), MOST_LINES))
+        lines = max(self._least, min(self._lines(), MOST_LINES))
         return ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + _AROUND
 
     def _grow(self) -> None:
+        """Lines that its own scroll bar makes or unmakes count no more: bar and height would never agree."""
         wanted = self._wanted()
-        if self.minimumHeight() == wanted == self.maximumHeight():
+        if self._is_growing or self.minimumHeight() == wanted == self.maximumHeight():
             return
-        many = round(self.document().size().height()) > MOST_LINES
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(
-            policy.ScrollBarAsNeeded if many else policy.ScrollBarAlwaysOff
-        )
-        self.setFixedHeight(wanted)
+        self._is_growing = True
+        try:
+            policy = Qt.ScrollBarPolicy
+            self.setVerticalScrollBarPolicy(
+                policy.ScrollBarAsNeeded
+                if self._lines() > MOST_LINES
+                else policy.ScrollBarAlwaysOff
+            )
+            self.setFixedHeight(wanted)
+        finally:
+            self._is_growing = False
         self.updateGeometry()
         self.grown.emit()
 
@@ -167,6 +209,7 @@ class WordsEdit(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_one_line:
+            self._refused = None  # whoever presses it wants to hear why once more
             self.finish()
             self.entered.emit()
             return

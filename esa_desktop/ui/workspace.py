@@ -27,6 +27,7 @@ from esa_desktop.services.reading import Reader
 from esa_desktop.ui.attach_flow import AttachFlow
 from esa_desktop.ui.document_words import DocumentWords
 from esa_desktop.ui.evidence_pane import EvidencePane
+from esa_desktop.ui.file_presence import FilePresence
 from esa_desktop.ui.framework_pane import FrameworkPane
 from esa_desktop.ui.issue_pane import IssuePane
 from esa_desktop.ui.level_card import LevelCard
@@ -47,6 +48,7 @@ from esa_desktop.ui.project_pages import ProjectPages
 from esa_desktop.ui.ranked_list import RankedList
 from esa_desktop.ui.reason_edit import ReasonEdit
 from esa_desktop.ui.sides import Sides
+from esa_desktop.ui.stored_pictures import stored_picture
 from esa_desktop.ui.text_binding import TextBinding
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.theme import theme_of
@@ -97,7 +99,12 @@ class Workspace(QWidget):
     # --- where we are -------------------------------------------------------------------------
 
     def choose(self, node_id: str) -> None:
-        """Show a node in every pane; ends the visit to the text that was open."""
+        """Show a node in every pane; ends the visit to the text that was open.
+
+        What is out of use has no page: what is in view stays.
+        """
+        if node_id and not self.project.editor.round.framework.has_node(node_id):
+            return
         if node_id != self.node or not node_id:
             self.node = node_id
             self.evidence_pane.show_issue(self.place_id)
@@ -113,9 +120,15 @@ class Workspace(QWidget):
             self.pages.preview.show_indicator(self.code)
 
     def _choose_in_tree(self, node_id: str) -> None:
-        """The book has nothing of a single node: whoever chooses one wants to write there."""
+        """Whoever clicks a node wants to write there; the book and the desks have nothing of one.
+
+        Not so where the tree follows: us, or an edition that has lost the node that was shown.
+        """
+        follows = node_id == self.node or not self.project.editor.round.framework.has_node(
+            self.node
+        )
         self.choose(node_id)
-        if self.middle.page in (BOOK, REGISTER, FRAMEWORK):
+        if not follows and self.middle.page in (BOOK, REGISTER, FRAMEWORK):
             self.middle.show_tab(WRITE)
 
     def step(self, issues: int) -> None:
@@ -216,6 +229,9 @@ class Workspace(QWidget):
         """End every visit to a text, so that all that was typed is a step and on its way to disk."""
         if self.pages.has("framework_desk"):
             self.pages.framework_desk.leave()
+        if self.pages.has("register"):
+            self.pages.register.checklist.leave()
+        self.evidence_pane.checklist.leave()
         self._leave_texts()
 
     def _leave_texts(self) -> None:
@@ -239,6 +255,12 @@ class Workspace(QWidget):
     def is_unread(self) -> bool:
         """Whether a key was pressed that no writer has heard of yet."""
         at_desk = self.pages.has("framework_desk") and self.pages.framework_desk.is_unread
+        return at_desk or any(typed.is_unread for typed in self._typed_into())
+
+    @property
+    def is_behind(self) -> bool:
+        """As `is_unread`, without what was refused and told: that is on no way to disk."""
+        at_desk = self.pages.has("framework_desk") and self.pages.framework_desk.is_behind
         return at_desk or any(typed.is_unread for typed in self._typed_into())
 
     def _typed_into(self) -> list[TextBinding | ReasonEdit | MeasuredEdit]:
@@ -404,10 +426,11 @@ class Workspace(QWidget):
         self.reader = Reader()
         words = DocumentWords(self.reader, self._path_of, self)
         self.copies = PrintableCopies(self.project, self.reader, self.undo_stack.amend, self)
+        self._presence = FilePresence(self.project.folder, self)
         self.evidence_pane = EvidencePane(
             editor,
             self.push,
-            is_present=lambda file: self._path_of(file).is_file(),
+            is_present=self._presence.is_present,
             path_of=self._path_of,
             reader=self.reader,
             words=words.ask,
@@ -422,6 +445,7 @@ class Workspace(QWidget):
         row.addWidget(self.sides)
 
     def _connect(self) -> None:
+        self._presence.answered.connect(self.evidence_pane.hear_disk)
         self.tree.chosen.connect(self._choose_in_tree)
         self.tree.files_dropped.connect(self.attaching.attach)
         for pane in (self.tree, self.issue_pane):
@@ -477,8 +501,7 @@ class Workspace(QWidget):
         self.looks_changed.emit(looks)
 
     def _picture(self, sha256: str) -> QImage | None:
-        content = self.project.image_bytes(sha256)
-        return QImage.fromData(content) if content else None
+        return stored_picture(self.project.image_bytes(sha256))
 
     def attach_here(self, files: list[Path]) -> None:
         self.attaching.attach(self.place_id, files)
@@ -491,6 +514,7 @@ class Workspace(QWidget):
 
     def look_for_files(self) -> None:
         """Files may be there again that were missing."""
+        self._presence.ask_again()
         self.evidence_pane.look_for_files()
         if self.pages.has("register"):
             self.pages.register.look_for_files()
@@ -500,18 +524,26 @@ class Workspace(QWidget):
         self.pages.register.show_item(item_id)
 
     def preview_item(self, item_id: str) -> None:
-        """Show what is in an item's files, beside the texts."""
+        """Show what is in an item's files, beside the texts; asked for once more, no longer."""
+        pane = self.pages.evidence_preview
+        if pane.isVisible() and pane.item_id == item_id:
+            pane.leave()
+            return
         if self.middle.page != WRITE:
             self.middle.show_tab(WRITE)
-        pane = self.pages.evidence_preview
         self.middle.show_beside(pane)
         self.sides.show_for(folded=True, evidence=True)
         pane.show_item(item_id)
 
     def close_evidence_preview(self) -> None:
+        """The cursor goes back to the list the item was chosen in."""
         if self.pages.has("evidence_preview"):
             self.middle.hide_beside(self.pages.evidence_preview)
             self.sides.show_for(folded=self.middle.tab == PREVIEW, evidence=True)
+            if self.evidence_pane.list.isVisible():
+                self.evidence_pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.focus_text()
 
     def _fit_sides(self, tab: int) -> None:
         """Preview, book and overview want the room of the evidence; the first two the tree's, too."""
@@ -542,7 +574,7 @@ class Workspace(QWidget):
         if not self.project.editor.round.framework.has_node(self.node):
             self.choose(self._first_issue())
             return
-        if self.evidence_pane.item_actions.issue_id != self.place_id:
+        if self.evidence_pane.issue_id != self.place_id:
             self.evidence_pane.show_issue(self.place_id)
         self._show_node()
 

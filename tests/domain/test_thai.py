@@ -70,6 +70,13 @@ def test_dates_and_times_are_written_as_an_office_writes_them() -> None:
         "วันที่ ๑๑ มิถุนายน พ.ศ.๒๕๖๘",
         "  11 มิ.ย.2568 ",
         "๑๑มิถุนายน๒๕๖๘",
+        "11/6/68",
+        "๑๑/๖/๖๘",
+        "11-6-68",
+        "11 มิย 68",
+        "11 มิย. 2568",
+        "๑๑ มิ.ย. ๖๘",
+        "11 มิถุนายน 68",
     ],
 )
 def test_a_date_is_understood_in_every_usual_form(text: str) -> None:
@@ -85,7 +92,11 @@ def test_a_date_is_understood_in_every_usual_form(text: str) -> None:
         "๑๑ มิถุนายน",
         "11/13/2568",
         "0/6/2568",
-        "๑๑ มิ.ย. ๖๘",
+        "31/2/68",
+        "11/6/568",
+        "11/6/8",
+        "11 มย 68",
+        "11 . 68",
         "พรุ่งนี้",
         "11 มิ.ย. 0500",
     ],
@@ -109,6 +120,24 @@ def test_the_29th_of_february_exists_in_leap_years_only() -> None:
 @given(st.dates(date(1900, 1, 1), date(2400, 12, 31)), st.booleans())
 def test_every_date_written_is_read_back(day: date, short: bool) -> None:
     assert parse_thai_date(thai_date(day, short=short)) == day
+
+
+@given(
+    st.dates(date(1957, 1, 1), date(2056, 12, 31)),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["name", "no dots", "/", "-", "."]),
+)
+def test_a_date_written_in_haste_is_the_same_day(
+    day: date, short_year: bool, thai: bool, style: str
+) -> None:
+    year = str(day.year + 543)[2 if short_year else 0 :]
+    month = SHORT_MONTHS[day.month - 1]
+    text = {
+        "name": f"{day.day} {month} {year}",
+        "no dots": f"{day.day} {month.replace('.', '')} {year}",
+    }.get(style, style.join((str(day.day), str(day.month), year)))
+    assert parse_thai_date(thai_digits(text) if thai else text) == day
 
 
 def test_there_are_twelve_months_of_each_length() -> None:

@@ -60,13 +60,22 @@ def test_without_a_value_its_heading_waits(tmp_path: Path) -> None:
 def test_works_stand_in_order_and_their_evidence_beside_them_by_work(tmp_path: Path) -> None:
     page = sheet(tmp_path, "3.1")
 
-    assert "ผลงานที่เสนอ๕ผลงานเรียงจากดีที่สุด๑.ห้องสมุดเคลื่อนที่ทางน้ำนักเรียน๑๒โรงเรียน" in page
+    assert "ผลงานที่เสนอ๓ผลงานเรียงจากดีที่สุด๑.ห้องสมุดเคลื่อนที่ทางน้ำนักเรียน๑๒โรงเรียน" in page
     assert page.index("๒.สวนครัวโรงเรียน") < page.index("๓.คลินิกภาษาไทย")
     assert "ผลงานที่๑ประกอบด้วย๑.ภาพถ่ายห้องสมุดเรือ๒.รายงานผลการดำเนินงานที่ศธ๐๔๐๐๑/๑๒๓" in page
     assert "ผลงานที่๒ประกอบด้วย๑.รายงานผลการดำเนินงาน" in page
     assert "หลักฐานอื่น๑.หนังสือขอบคุณจากชุมชน" in page
     assert "ผลงานที่๓ประกอบด้วย" not in page
     assert "ฉบับร่างที่เลิกใช้" not in page
+
+
+def test_the_sheet_counts_the_works_that_are_presented_not_those_asked_for(tmp_path: Path) -> None:
+    told = filled_round()
+    one = replace(told.indicator(BEST_WORKS), works=WORKS[:1])
+    none = replace(told.indicator(BEST_WORKS), works=())
+    for written, heading in ((one, "ผลงานที่เสนอ๑ผลงานเรียงจาก"), (none, "ผลงานที่เสนอเรียงจาก")):
+        indicators = {**told.indicators, BEST_WORKS: written}
+        assert heading in sheet(tmp_path, "3.1", replace(told, indicators=indicators))
 
 
 def test_the_order_of_the_sheet_is_that_of_the_list(tmp_path: Path) -> None:

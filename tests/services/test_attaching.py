@@ -76,6 +76,14 @@ def test_a_title_that_was_given_is_never_replaced_by_a_proposal(tmp_path: Path) 
         assert [item.title for item in project.editor.round.items.values()] == ["ที่พิมพ์เอง"]
 
 
+@pytest.mark.parametrize("name", ["a.pdf.exe", "ใบงาน.docm", "a.exe.pdf"])
+def test_the_title_of_a_file_that_may_run_is_its_whole_name(tmp_path: Path, name: str) -> None:
+    with opened(new_project(tmp_path)) as project:
+        attached(project, "1.2.1", *write(tmp_path, name))
+
+        assert [item.title for item in project.editor.round.items.values()] == [name]
+
+
 def test_a_name_of_nothing_but_signs_is_still_a_title(tmp_path: Path) -> None:
     with opened(new_project(tmp_path)) as project:
         attached(project, "1.2.1", *write(tmp_path, "___.txt"))

@@ -12,6 +12,7 @@ from esa_desktop.services.binder_volumes import (
     place_for,
     put_volumes,
     refuse_place,
+    replaced_by,
     volume_paths,
     volumes_of,
 )
@@ -158,3 +159,17 @@ def test_every_fault_of_a_disk_says_what_to_do(tmp_path: Path, number: int, word
     error = fault_of(OSError(number, os.strerror(number)), tmp_path / "แฟ้ม.pdf")
 
     assert words in error.sentence
+
+
+def test_what_a_new_set_would_replace_is_known_before(tmp_path: Path) -> None:
+    target = tmp_path / "แฟ้ม.pdf"
+    assert replaced_by(target) == ()
+    (tmp_path / "แฟ้ม เล่ม 4.pdf").write_bytes(b"of somebody else")
+    assert replaced_by(target) == ()
+    paths = put(target, b"1", b"2", b"3")
+    assert replaced_by(target) == paths
+
+    put(target, b"whole")
+    assert replaced_by(target) == (target,)
+    target.write_bytes(b"of somebody else")
+    assert replaced_by(target) == (target,)  # under the very name that was chosen

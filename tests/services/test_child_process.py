@@ -387,3 +387,37 @@ def test_what_cannot_be_started_leaves_no_folder(
     assert fault_of(odd, "echo").kind == "crash"
     odd.close()
     assert list(tmp_path.iterdir()) == []
+
+
+@on_linux
+@pytest.mark.parametrize(("deaf", "ends"), [(1.0, True), (900.0, False)])
+def test_one_that_hears_nothing_ends_after_its_parent_was_killed(
+    tmp_path: Path, deaf: float, ends: bool
+) -> None:
+    """The second case is the control: the usual patience is longer than a test."""
+    begin = f"from esa_desktop import child; child.DEAF = {deaf}; from tests import odd_child"
+    served = "import sys; sys.exit(child.serve(lambda: odd_child.answer))"
+    program = f"""
+    import sys
+    from esa_desktop.services import running_child
+    from esa_desktop.services.child_process import ChildProcess
+    running_child.command = lambda _: [sys.executable, "-P", "-B", "-c", {begin!r} + "; " + {served!r}]
+    child = ChildProcess("binder", memory=1 << 30)
+    tell = lambda _: print(child._child.pid, flush=True)
+    child.ask({{"do": "deaf"}}, seconds=600, progress=tell)
+    """
+    parent = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)],
+        stdout=subprocess.PIPE,
+        cwd=CHECKOUT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.communicate()
+
+    time.sleep(0 if ends else 2.5)
+    assert wait_until_gone(pid) if ends else is_running(pid)
+    if not ends:
+        os.kill(pid, signal.SIGKILL)

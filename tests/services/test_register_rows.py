@@ -281,3 +281,25 @@ def test_uses_are_what_the_round_says(assessed: AssessmentRound) -> None:
 
 def test_an_indicator_that_has_evidence_itself_uses_it() -> None:
     assert uses(round_of(item("a"), links={"free": ("a",)})) == {"a": (("free", "2.1"),)}
+
+
+def test_an_item_of_an_issue_out_of_use_is_used_and_says_by_what() -> None:
+    standard = FRAMEWORK.standards[0]
+    good = standard.indicators[0]
+    shorter = replace(good, issues=good.issues[1:], retired=good.issues[:1])
+    without = replace(standard, indicators=(shorter, *standard.indicators[1:]))
+    works = IndicatorAssessment(works=(Work("w", "โล่", items=("work",)),))
+    assessed = round_of(
+        item("a"),
+        item("work"),
+        item("none"),
+        links={"good-1": ("a",)},
+        framework=replace(FRAMEWORK, standards=(without,)),
+        indicators={"free": works},
+    )
+    made = register(assessed)
+    assert [made.rows[i].is_retired for i in ("a", "work", "none")] == [True, True, False]
+    assert ids(made.arranged(Wish(Shown.UNUSED))) == ["none"]
+    assert made.counts()[Shown.UNUSED] == 1
+    assert made.follow(replace(assessed, framework=FRAMEWORK)) == {"a", "work"}
+    assert made.rows["a"].codes == ("1.1.1",)

@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from esa_desktop.domain.errors import AttachError, Cancelled
+from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.services import relinking
 from esa_desktop.services.evidence_bin import to_bin
 from esa_desktop.services.projects import Project
-from esa_desktop.services.relinking import look_for, missing_files, put_back
+from esa_desktop.services.relinking import Missing, look_for, missing_files, put_back
 from tests.projects import new_project, opened
 from tests.services.test_evidence_bin import attach
 
@@ -114,6 +115,26 @@ def test_a_search_can_be_stopped(project: Project, tmp_path: Path) -> None:
         look_for(missing, tmp_path, cancelled=lambda: True)
 
 
+def test_a_search_can_be_stopped_in_the_middle_of_a_large_file(
+    project: Project, tmp_path: Path
+) -> None:
+    """Some hundred megabytes on a stick take a minute."""
+    folder = tmp_path / "ค้น"
+    folder.mkdir()
+    (folder / "สแกน.pdf").write_bytes(bytes(12 << 20))
+    file = EvidenceFile("f" * 64, "อื่น.pdf", 12 << 20)
+    looks: list[int] = []
+
+    with pytest.raises(Cancelled):
+        look_for(
+            [Missing("item", "1.2.1-01", file)],
+            folder,
+            cancelled=lambda: len(looks) > 4 or bool(looks.append(1)),
+        )
+
+    assert len(looks) == 5  # of the twelve pieces it has
+
+
 def test_a_search_ends_with_the_last_file_that_is_wanted_and_reads_no_other_size(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,7 +146,9 @@ def test_a_search_ends_with_the_last_file_that_is_wanted_and_reads_no_other_size
         (folder / f"z{number}.txt").write_text("x" * number, encoding="utf-8")
     read: list[Path] = []
     hashed = relinking.sha256_of
-    monkeypatch.setattr(relinking, "sha256_of", lambda path: read.append(path) or hashed(path))
+    monkeypatch.setattr(
+        relinking, "sha256_of", lambda path, watch: read.append(path) or hashed(path, watch)
+    )
 
     look_for(missing_files(project.editor.round, project.folder), folder)
 

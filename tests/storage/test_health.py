@@ -1,10 +1,13 @@
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from esa_desktop.domain.evidence import EvidenceFile
+from esa_desktop.domain.evidence import Evidence, EvidenceFile
+from esa_desktop.domain.fields import Kind, encode, item_field
+from esa_desktop.domain.revision import make_revision
 from esa_desktop.storage import evidence_files
 from esa_desktop.storage.health import EvidenceHealth, examine_evidence, names_in
 from esa_desktop.storage.store import Write
@@ -30,6 +33,32 @@ def kept_in(project: Path) -> dict[str, int]:
 def test_a_file_has_the_names_its_item_gives_it(project: Path) -> None:
     (sha256,) = kept_in(project)
     assert names_in(project / "project.db") == {sha256: ("1.2.3-01 คำสั่งแต่งตั้ง", "scan.pdf")}
+
+
+def test_earlier_versions_and_copies_for_paper_have_the_names_of_their_item(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    kept: list[EvidenceFile] = []
+    for name in ("old.pdf", "new.jpg", "small.jpg"):
+        (tmp_path / name).write_bytes(name.encode())
+        kept.append(evidence_files.keep(tmp_path / name, store.folder))
+    old, new, small = kept
+    said = Evidence(
+        "item-1",
+        "1.2.3-01",
+        "ภาพ",
+        files=(replace(new, printable=small.sha256, printable_size=small.size),),
+        earlier=(old,),
+    )
+    body = encode(Kind.ITEM, said)
+    revision = make_revision(item_field("item-1"), (), body, author="ก", device="d", time="t")
+    store.write(Write(files=tuple(kept)), Write(revisions=(revision,)))
+    store.close()
+
+    assert names_in(store.folder / "project.db") == {
+        old.sha256: ("1.2.3-01 ภาพ", "old.pdf"),
+        new.sha256: ("1.2.3-01 ภาพ", "new.jpg"),
+        small.sha256: ("1.2.3-01 ภาพ", "new.jpg"),
+    }
 
 
 def test_a_row_that_proves_nothing_names_nothing(project: Path) -> None:

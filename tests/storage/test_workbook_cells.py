@@ -215,7 +215,7 @@ def test_a_number_is_read_as_people_write_it(value: object, number: float | None
 
 
 @pytest.mark.parametrize(
-    "value", ["มาก", "5-6", "1.2.3", "๕ ข้อ", True, float("nan"), float("inf"), "nan"]
+    "value", ["มาก", "5-6", "1.2.3", "๕ ข้อ", True, float("nan"), float("inf"), "nan", "7,5"]
 )
 def test_what_is_no_number_is_refused_with_its_place(value: object) -> None:
     with pytest.raises(FrameworkFileError, match="แผ่นงาน “แผ่น” ช่อง C5: "):

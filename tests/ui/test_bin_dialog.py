@@ -86,6 +86,35 @@ def test_deleting_asks_first_and_the_escape_key_takes_the_question_back(
     assert not dialog.isVisible()
 
 
+def test_a_double_click_on_delete_only_asks(qtbot: QtBot, project: Project) -> None:
+    dialog, _ = shown(qtbot, project)
+    place = dialog.delete.mapTo(dialog, dialog.delete.rect().center())
+    handle = dialog.windowHandle()
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=place)
+
+    assert "เลิกทำไม่ได้" in said(dialog)
+    assert not dialog.work.is_busy
+    assert len(binned(project.editor.round)) == 2
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_the_key_that_asked_takes_the_question_back_when_pressed_again(
+    qtbot: QtBot, project: Project, key: Qt.Key
+) -> None:
+    dialog, _ = shown(qtbot, project)
+    dialog.delete.setFocus()
+    QTest.keyClick(dialog.delete, Qt.Key.Key_Space)
+    assert dialog.focusWidget() is dialog.leave
+
+    QTest.keyClick(dialog.leave, key)
+
+    assert "เลิกทำไม่ได้" not in said(dialog)
+    assert len(binned(project.editor.round)) == 2
+    assert dialog.delete.isEnabled()
+
+
 def test_choosing_something_else_takes_the_question_back(qtbot: QtBot, project: Project) -> None:
     dialog, _ = shown(qtbot, project)
     press(dialog, "ลบถาวร…")

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.domain.binder import BinderOptions, BinderResult
 from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.fields import item_field
+from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.binder_memory import bound_before, stored_binder_options
-from esa_desktop.services.evidence_bin import to_bin
+from esa_desktop.services.evidence_bin import from_bin, to_bin
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.services.reading import Reader
 from esa_desktop.ui import binder_dialog
@@ -486,3 +487,62 @@ def test_what_is_as_it_was_by_the_time_it_is_bound_makes_no_binder(
     qtbot.waitUntil(lambda: "ไม่มีหลักฐานที่ใหม่หรือเปลี่ยน" in said(dialog))
     assert [path.name for path in target.parent.iterdir()] == [target.name]
     assert dialog.make.isVisible()
+
+
+def test_volumes_of_that_name_are_told_before_and_old_ones_are_gone_after_fewer(
+    qtbot: QtBot, show: Callable[..., BinderDialog], tmp_path: Path
+) -> None:
+    first = show()
+    check(first, "หน้าต่อเล่ม").click()
+    number(first, "หน้าต่อเล่ม").setValue(10)
+    assert "จะถูกแทนที่" not in said(first)
+    target = run(qtbot, first)
+    first.close()
+    before = sorted(path.name for path in target.parent.iterdir())
+    assert len(before) > 1
+    assert target.name == before[0]
+
+    dialog = show()
+    assert f"ไว้แล้ว {thai_digits(len(before))} เล่ม" in said(dialog)
+    assert "ชุดเดิมจะถูกแทนที่ทั้งชุด" in said(dialog)
+    check(dialog, "หน้าต่อเล่ม").setChecked(False)
+    assert "ชุดเดิมจะถูกแทนที่ทั้งชุด" in said(dialog)  # also of one volume: none of them stays
+    whole = run(qtbot, dialog)
+
+    assert [path.name for path in target.parent.iterdir()] == [whole.name]
+
+
+def test_volumes_of_somebody_else_are_not_said_to_be_replaced(
+    show: Callable[..., BinderDialog], tmp_path: Path
+) -> None:
+    dialog = show()
+    (tmp_path / "out" / "ของเขา เล่ม 1.pdf").write_bytes(b"of somebody else")
+    place(dialog).setText(str(tmp_path / "out" / "ของเขา.pdf"))
+    place(dialog).textEdited.emit(place(dialog).text())
+    assert "จะถูกแทนที่" not in said(dialog)
+
+
+def test_without_evidence_no_binder_is_offered_and_it_says_why(
+    qtbot: QtBot, show: Callable[..., BinderDialog], project: Project
+) -> None:
+    ids = list(project.editor.round.items)
+    project.editor.apply(to_bin(project.editor, ids))
+    dialog = show()
+    assert "๐ รายการ" in said(dialog)
+    assert not dialog.make.isEnabled()
+    assert dialog.make.toolTip().startswith("ยังไม่มีหลักฐานให้รวมเป็นแฟ้ม")
+    assert dialog.make.toolTip() in said(dialog)
+
+    project.editor.apply(from_bin(project.editor, ids))
+    way(dialog, "ตัวบ่งชี้").click()
+    settled(qtbot, dialog)
+    assert dialog.make.isEnabled()
+    assert dialog.make.toolTip() == ""
+
+
+def test_the_index_is_offered_under_the_name_it_is_printed_under(
+    show: Callable[..., BinderDialog],
+) -> None:
+    from esa_desktop.report.binder.sentences import INDEX
+
+    assert check(show(), INDEX).accessibleName() == "สารบัญหลักฐาน"

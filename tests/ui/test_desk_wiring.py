@@ -130,6 +130,34 @@ def test_texts_of_a_retired_issue_are_kept_and_come_back_with_it(window: MainWin
     assert len(editor.round.evidence_of(issue.id)) == 2
 
 
+def test_retiring_what_was_written_in_last_does_not_lead_away_from_the_desk(
+    window: MainWindow,
+) -> None:
+    """Else the next key lands in the text of another issue."""
+    workspace = page(window)
+    issue = workspace.project.editor.round.framework.issue("1.2.1")
+    workspace.choose(issue.id)
+    window.action("actionFramework").trigger()
+    desk = workspace.pages.framework_desk
+    desk.show_node(issue.id)
+    desk.outline.tree.setFocus()
+
+    QTest.keyClick(desk.outline.tree, Qt.Key.Key_Delete)
+
+    assert not workspace.project.editor.round.framework.has_node(issue.id)
+    assert workspace.middle.page == FRAMEWORK
+    assert desk.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_click_in_the_tree_leads_from_the_desk_to_where_one_writes(window: MainWindow) -> None:
+    workspace = page(window)
+    window.action("actionFramework").trigger()
+
+    workspace.tree.choose(workspace.project.editor.round.framework.issue("1.3.1").id)
+
+    assert workspace.middle.page == WRITE
+
+
 def test_an_edition_with_nothing_in_it_says_so_and_leads_to_its_desk(window: MainWindow) -> None:
     workspace = page(window)
 
@@ -183,6 +211,60 @@ def test_the_preview_stands_beside_the_texts_and_goes_again(
     pane.closed.emit()
     assert not pane.isVisible()
     assert workspace.issue_pane.isVisible()
+
+
+def previewing(qtbot: QtBot, window: MainWindow) -> Workspace:
+    """The first of two items is chosen in the list and shown beside the texts."""
+    workspace = page(window)
+    workspace.choose(workspace.project.editor.round.framework.issue("1.2.1").id)
+    workspace.evidence_pane.list.setFocus()
+    qtbot.keyClick(workspace.evidence_pane.list, Qt.Key.Key_Space)
+    assert workspace.pages.evidence_preview.isVisible()
+    workspace.evidence_pane.list.setFocus()
+    return workspace
+
+
+def test_the_preview_follows_the_item_that_is_chosen_in_the_list(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    workspace = previewing(qtbot, window)
+    pane, view = workspace.pages.evidence_preview, workspace.evidence_pane.list
+    first, second = (view.model().index(row, 0).data(Role.ID) for row in range(2))
+    assert pane.item_id == first
+
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert pane.item_id == second
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+
+    assert not pane.isVisible()
+    assert pane.item_id == ""  # what is not in view follows nobody
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Escape])
+def test_the_preview_goes_by_a_key_in_the_list_which_keeps_the_cursor(
+    qtbot: QtBot, window: MainWindow, key: Qt.Key
+) -> None:
+    workspace = previewing(qtbot, window)
+
+    qtbot.keyClick(workspace.evidence_pane.list, key)
+
+    assert not workspace.pages.evidence_preview.isVisible()
+    assert window.focusWidget() is workspace.evidence_pane.list
+
+
+def test_escape_in_the_preview_gives_the_cursor_back_to_the_list(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    workspace = previewing(qtbot, window)
+    pane = workspace.pages.evidence_preview
+    pane.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    pane.setFocus()
+
+    qtbot.keyClick(pane, Qt.Key.Key_Escape)
+
+    assert not pane.isVisible()
+    assert window.focusWidget() is workspace.evidence_pane.list
 
 
 def test_versions_are_asked_for_only_of_what_has_a_file(window: MainWindow) -> None:

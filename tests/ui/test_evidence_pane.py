@@ -602,3 +602,19 @@ def test_a_thousand_files_at_once_are_in_the_list_in_a_moment(empty: Place) -> N
 
     assert empty.titles()[-1] == "999"
     assert time.perf_counter() - begun < 3
+
+
+def test_only_what_was_pasted_is_chosen_while_the_control_key_is_still_down(
+    place: Place,
+) -> None:
+    place.select(0)
+    window = place.pane.window().windowHandle()
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyPress(window, Qt.Key.Key_Control, control)
+    assert QApplication.keyboardModifiers() == control
+
+    place.attach("new.png")
+    place.pane.show_newest(ISSUE)
+    QTest.keyRelease(window, Qt.Key.Key_Control)
+
+    assert place.pane.list.chosen_ids() == [place.items()[-1].id]

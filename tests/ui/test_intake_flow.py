@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QImage, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.edits import Edit
@@ -19,8 +19,10 @@ from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.fields import framework_field
 from esa_desktop.domain.framework_edits import retire
 from esa_desktop.services import reading as real_reader
+from esa_desktop.services.attaching import take_in
 from esa_desktop.services.describing import Description, add_described, describe_as
 from esa_desktop.services.evidence_bin import begin_emptying, finish_emptying, to_bin
+from esa_desktop.services.evidence_versions import new_versions
 from esa_desktop.services.intake_printable import wants_printable
 from esa_desktop.services.projects import Project
 from esa_desktop.ui.attach_flow import RETIRED, AttachFlow
@@ -198,6 +200,23 @@ def test_a_folder_is_refused_kindly_and_the_files_beside_it_are_attached(
     assert bench.titles() == ["เอกสารหนึ่ง"]
     assert "เป็นโฟลเดอร์" in bench.said[0]
     assert "กรุณา" in bench.said[0]
+
+
+def test_a_file_that_may_run_is_kept_and_it_is_said_that_it_is_never_opened(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bench.notices.set_aside(True)  # an error is said already
+    program = tmp_path / "a.pdf.exe"
+    program.write_bytes(b"MZ\x90\x00")
+
+    attach(bench, qtbot, [program])
+
+    assert bench.titles() == ["a.pdf.exe"]
+    shown = " ".join(label.text() for label in bench.notices.findChildren(QLabel))
+    assert "จะไม่เปิดและไม่รวมในแฟ้มหลักฐาน" in shown
+    assert "a.pdf.exe" in shown
+    bench.press("รับทราบ")
+    assert bench.notices.keys == ()
 
 
 def test_closing_while_words_are_read_changes_nothing_more(
@@ -571,3 +590,27 @@ def test_a_copy_is_still_there_after_the_project_was_opened_anew(
         (item,) = project.editor.round.items.values()
 
         assert project.path_of(item.files[0].printable).is_file()
+
+
+def test_a_newer_version_of_a_photo_gets_a_copy_for_paper_of_its_own(
+    bench: Bench, qtbot: QtBot, tmp_path: Path
+) -> None:
+    photos = [tmp_path / f"{name}.bmp" for name in ("ก่อน", "หลัง")]
+    for photo in photos:
+        photo.write_bytes(b"BM" + photo.name.encode() * 100)
+    attach(bench, qtbot, photos[:1])
+    qtbot.waitUntil(lambda: not bench.copies.is_busy)
+    (before,) = bench.items()[0].files
+    editor, newer = bench.project.editor, take_in(bench.project.folder, photos[1:]).files[0]
+
+    bench._push(new_versions(editor, bench.items()[0].id, {before.sha256: newer}), "ฉบับใหม่")
+    qtbot.waitUntil(lambda: not bench.copies.is_busy)
+
+    (item,) = bench.items()
+    assert item.files[0].sha256 == newer.sha256
+    assert item.files[0].printable
+    assert item.earlier == (before,)
+    bench.stack.undo()
+    assert bench.items()[0].files == (before,)
+    bench.stack.redo()
+    assert bench.items() == [item]

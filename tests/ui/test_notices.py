@@ -119,6 +119,21 @@ def test_while_an_error_is_said_the_notices_wait_and_come_back(notices: Notices)
     assert said(notices) == ["เรื่อง ข"]
 
 
+def test_what_somebody_waits_for_is_asked_below_an_error_one_at_a_time(notices: Notices) -> None:
+    notices.tell(notice("ก", 1))
+    notices.set_aside(True)
+    for key, rank in (("ค", 3), ("ข", 2)):
+        notices.tell(replace(notice(key, rank), is_awaited=True))
+
+    assert said(notices) == ["เรื่อง ข"]
+    button(notices, "ปิด ข").click()
+    assert said(notices) == ["เรื่อง ค"]
+    button(notices, "ปิด ค").click()
+    assert not notices.isVisible()
+    notices.set_aside(False)
+    assert said(notices) == ["เรื่อง ก"]
+
+
 def test_set_aside_they_give_the_cursor_back_to_the_text(notices: Notices) -> None:
     text = notices.window().findChild(QLineEdit)
     assert text is not None

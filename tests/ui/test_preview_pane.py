@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,13 +9,13 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import ReportError
-from esa_desktop.domain.fields import Kind
+from esa_desktop.domain.fields import Kind, framework_field
 from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.exporting import stored_options
 from esa_desktop.ui import preview_pane as module
 from esa_desktop.ui.preview_pane import PreviewPane, indicator_code
-from tests.ui.rounds import FRAMEWORK, Desk
+from tests.ui.rounds import FRAMEWORK, YEAR, Desk
 
 
 class Book:
@@ -239,3 +240,41 @@ def test_a_pane_may_die_in_the_middle_of_a_run_and_hears_nothing_after(
 )
 def test_every_code_has_its_indicator(code: str, indicator: str) -> None:
     assert indicator_code(FRAMEWORK, code) == indicator
+
+
+def test_an_edition_without_indicators_has_no_page_and_says_where_to_add_one(
+    qtbot: QtBot, pane: PreviewPane, book: Book, runs: list[dict[str, Any]]
+) -> None:
+    editor = book.editor
+    whole = editor.round.framework
+    editor.apply(editor.change(framework_field(YEAR), replace(whole, standards=())))
+    pane.show()
+    qtbot.waitUntil(lambda: state(pane) == "ยังไม่มีหน้าพิมพ์", timeout=10_000)
+    shown = [label.text() for label in pane.findChildren(QLabel) if label.isVisible()]
+    assert "ยังไม่มีอะไรให้พิมพ์" in shown
+    assert any("เพิ่มมาตรฐานและตัวบ่งชี้" in words for words in shown)
+    assert where(pane) == "ยังไม่มีหน้า"
+    assert runs == []
+    save = next(b for b in pane.findChildren(QPushButton) if b.text() == "บันทึกเป็น PDF")
+    assert not save.isEnabled()
+    assert "เพิ่มมาตรฐานและตัวบ่งชี้" in save.toolTip()
+
+    editor.apply(editor.change(framework_field(YEAR), whole))
+    qtbot.waitUntil(fresh(pane), timeout=10_000)
+    assert pane.view.isVisible()
+    assert save.isEnabled()
+    assert save.toolTip() == ""
+
+
+def test_the_last_indicator_that_goes_takes_its_pages_along(
+    qtbot: QtBot, pane: PreviewPane, book: Book
+) -> None:
+    pane.show()
+    qtbot.waitUntil(fresh(pane), timeout=10_000)
+    editor = book.editor
+    none = replace(editor.round.framework, standards=())
+    editor.apply(editor.change(framework_field(YEAR), none))
+    qtbot.waitUntil(lambda: state(pane) == "ยังไม่มีหน้าพิมพ์", timeout=10_000)
+    assert not pane.view.isVisible()
+    assert pane.view.pages == 0
+    assert where(pane) == "ยังไม่มีหน้า"

@@ -153,6 +153,28 @@ def test_an_item_used_only_last_year_says_so(qtbot: QtBot, shelf: Shelf) -> None
     assert place.titles() == []
 
 
+def test_an_item_of_an_issue_out_of_use_says_so_as_the_guard_of_the_bin_does(
+    qtbot: QtBot, shelf: Shelf
+) -> None:
+    standard = FRAMEWORK.standards[0]
+    good = standard.indicators[0]
+    shorter = replace(good, issues=good.issues[1:], retired=good.issues[:1])
+    without = replace(standard, indicators=(shorter, *standard.indicators[1:]))
+    changed = replace(FRAMEWORK, standards=(without, *FRAMEWORK.standards[1:]))
+    shelf.desk.editor.apply(shelf.desk.editor.change(framework_field(YEAR), changed))
+    place = Place(qtbot, shelf)
+    assert place.column("used")[1] == "ใช้กับประเด็นที่เลิกใช้แล้ว"
+    spoken = place.page.table.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "\nใช้กับประเด็นที่เลิกใช้แล้ว\n" in spoken
+    place.choose(CUPBOARD)
+    guard = place.page.actions_of_items.ask_to_bin()
+    assert guard is not None
+    assert "ใช้อยู่ ๑ แห่ง" in guard.windowTitle()
+    guard.reject()
+    shelf.link(CUPBOARD, OTHER, YEAR - 1)
+    assert place.column("used")[1] == "ใช้กับประเด็นที่เลิกใช้แล้ว · ปี ๒๕๕๖"
+
+
 # --- keeping the place ------------------------------------------------------------------------
 
 
@@ -270,6 +292,19 @@ def test_a_file_that_comes_back_is_seen_when_the_window_wakes(qtbot: QtBot, shel
     place.page.look_for_files()
     qtbot.waitUntil(lambda: place.titles() == [])
     assert not place.page.head.relink.isVisible()
+
+
+def test_a_file_that_vanished_meanwhile_is_missed_when_the_page_is_shown_again(
+    qtbot: QtBot, shelf: Shelf, place: Place
+) -> None:
+    assert place.column("file")[2] == "มีไฟล์"
+    place.page.hide()
+    shelf.lose(COMMAND)
+
+    place.page.show()
+
+    qtbot.waitUntil(lambda: place.column("file")[2] == "ไม่พบไฟล์")
+    assert place.page.head.relink.text() == "ค้นหาไฟล์ที่หายไป (๑)…"
 
 
 def test_the_page_may_die_while_the_disk_is_asked(

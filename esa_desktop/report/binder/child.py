@@ -1,5 +1,6 @@
 """The binder made in a child process: the request names a job in a file of our own, the answer is plain values."""
 
+import hashlib
 import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -14,16 +15,19 @@ from esa_desktop.report.binder.job import BinderJob, BindingStep
 def answer(
     request: Mapping[str, Any], progress: Callable[[dict[str, Any]], None]
 ) -> tuple[dict[str, Any], bytes]:
-    """``{"job": path of a pickled `BinderJob`, "folder": where volumes are written}``.
+    """``{"job": path of a pickled `BinderJob`, "sha256": of its bytes, "folder": for the volumes}``.
 
     Progress: ``{"done", "total", "at", "file"}`` before each file is opened. The answer is the
     `BinderResult` as JSON values (`result_from_values` reads it), or ``{"error": sentence}`` for
-    what a person can mend. The job was written by the parent a moment ago: a pickle of anybody
-    else's is never read.
+    what a person can mend. The job was written by the parent a moment ago; a pickle of anybody
+    else's, put there meanwhile, is never read: the hash came through the parent's own pipe.
     """
     from esa_desktop.report.binder.binding import bind
 
-    job = pickle.loads(Path(request["job"]).read_bytes())  # noqa: S301 - see above
+    said = Path(request["job"]).read_bytes()
+    if hashlib.sha256(said).hexdigest() != request["sha256"]:
+        raise ValueError("not the job that was written")
+    job = pickle.loads(said)  # noqa: S301 - see above
     if not isinstance(job, BinderJob):
         raise TypeError(f"no binder job: {type(job).__name__}")
 

@@ -60,7 +60,7 @@ class _Closing:
             marks.append(Bookmark(0, SPINE, page))
         listed: list[Page] = []
         if options.only_changed and body.volume.number == 1:
-            listed += change_pages(setting, self._job.changed, self._completes())
+            listed += change_pages(setting, self._job, self._completes())
         if options.index:
             listed += index_pages(setting, self._table, rows, self._remark(body))
         for place, made in enumerate(listed, 1):
@@ -98,24 +98,25 @@ class _Closing:
         number = f"เล่มที่ {body.volume.number}/{self._count}" if self._count > 1 else ""
         year = f"ปีงบประมาณ {assessed.fiscal_year}"
         title = " ".join(filter(None, (TITLE, assessed.office, year, number)))
-        first, last = body.entries[0].item, body.entries[-1].item
+        codes = [body.entries[place].item.code for place in (0, -1)] if body.entries else ["", ""]
         secret = "\0".join([title, *(f"{e.item.id} {e.first} {e.pages}" for e in body.entries)])
         body.volume.file.resume()
         pages, size = body.volume.finish(fonts, title, assessed.office, secret)
         suffix = f" เล่ม {body.volume.number}" if self._count > 1 else ""
         path = body.path.rename(body.path.with_name(f"{self._job.name}{suffix}.pdf"))
-        return VolumeResult(str(path), pages, size, first.code, last.code)
+        return VolumeResult(str(path), pages, size, *codes)
 
     def _words(self, body: Body) -> VolumeWords:
         assessed, digits = self._job.assessed, self._setting.digits
-        codes = [digits(body.entries[place].item.code) for place in (0, -1)]
+        ends = (body.entries[0], body.entries[-1]) if body.entries else ()  # only dividers fit in
+        codes = dict.fromkeys(digits(entry.item.code) for entry in ends)
         several = self._count > 1
         return VolumeWords(
             office=assessed.office,
             framework=assessed.framework.title,
             year=digits(assessed.fiscal_year),
             volume=f"เล่มที่ {digits(body.volume.number)} จาก {digits(self._count)}" if several else "",
-            codes="รหัส " + " ถึง ".join(dict.fromkeys(codes)),
+            codes="รหัส " + " ถึง ".join(codes) if codes else "",
             scope=tuple(self._scope()),
             completes=self._completes(),
             made=self._job.made,

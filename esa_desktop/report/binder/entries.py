@@ -16,6 +16,8 @@ class Entry:
     item: Evidence
     code: str
     """Of the divider it stands behind."""
+    is_name_only: bool = False
+    """A confidential one of which nothing but its name may be seen."""
     volume: int = 0
     """From 1; 0 while nobody knows."""
     first: int = 0
@@ -28,5 +30,7 @@ class Entry:
         return f"{name} (ลับ)" if self.item.confidential else name
 
     def number_and_date(self, digits: Digits) -> str:
+        if self.is_name_only:
+            return ""
         day = digits(thai_date(self.item.date, short=True)) if self.item.date else ""
         return "\n".join(filter(None, (self.item.number, day)))

@@ -45,8 +45,8 @@ class Filling:
         self._folder = folder
         self._listener = listener
         self._setting = binder_setting(job)
-        self._entries = _entries(sections)
         options = job.options
+        self._entries = _entries(sections, names_only=options.confidential == "name")
         several = options.most_pages is not None or options.most_mb is not None
         self._several = several
         self._table = EvidenceTable(
@@ -219,5 +219,10 @@ class Filling:
         return rows
 
 
-def _entries(sections: Sequence[BinderSection]) -> dict[str, Entry]:
-    return {item.id: Entry(item, section.code) for section in sections for item in section.items}
+def _entries(sections: Sequence[BinderSection], *, names_only: bool) -> dict[str, Entry]:
+    """``names_only``: of confidential items."""
+    return {
+        item.id: Entry(item, section.code, is_name_only=names_only and item.confidential)
+        for section in sections
+        for item in section.items
+    }

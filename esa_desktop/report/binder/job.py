@@ -40,6 +40,10 @@ class BinderJob:
     """The day of printing in words, as it stands on the cover."""
     changed: Mapping[str, Changed] = field(default_factory=dict)
     """By item id, against the last binder; only items that are not as they were."""
+    gone: Mapping[str, str] = field(default_factory=dict)
+    """Codes of the gone ones as they stand on the older paper, by item id; also of items that
+    nobody knows any more.
+    """
     completes: str = ""
     """Words for the binder this one completes, e.g. ``แฟ้มวันที่ ๑๑ มิ.ย. ๒๕๖๘``."""
     emblem: str = ""

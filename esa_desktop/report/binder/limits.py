@@ -70,7 +70,7 @@ class Limits:
     def _changes(self) -> int:
         if not self._job.options.only_changed:
             return 0
-        return len(change_pages(self._setting, self._job.changed, self._job.completes or EARLIER))
+        return len(change_pages(self._setting, self._job, self._job.completes or EARLIER))
 
     @cached_property
     def _whole_index(self) -> int:

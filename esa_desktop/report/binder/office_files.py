@@ -180,8 +180,9 @@ def _run(
         "--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault", "--nologo",
         "--nofirststartwizard",
         "--convert-to", "pdf",
-        "--outdir", str(folder),
-        *map(str, files),
+        # By their names in its folder: of a path with "%20" in it LibreOffice makes another one.
+        "--outdir", ".",
+        *(file.name for file in files),
     ]  # fmt: skip
     if sys.platform == "win32":
         flags, apart = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP, False
@@ -265,4 +266,9 @@ def _environment(folder: Path) -> dict[str, str]:
     nowhere = f"http://{_NOWHERE}:{_DISCARD_PORT}"
     own = dict.fromkeys(_HOMES, str(folder))
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), nowhere)
+    known = next((kept[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if kept.get(n)), "")
+    if sys.platform != "win32" and "utf" not in known.lower():
+        # Without it a folder with a Thai name is not found, and that is tried until time is up.
+        kept.pop("LC_ALL", None)
+        kept["LC_CTYPE"] = "C.UTF-8"
     return {**kept, **own, **proxies, "SAL_USE_VCLPLUGIN": "svp"}

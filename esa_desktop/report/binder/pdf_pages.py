@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pikepdf
 
+from esa_desktop.report.binder.acting import acts
 from esa_desktop.report.binder.annotations import shown_annotations
 from esa_desktop.report.binder.leaf import Leaf, operands, visible_box
 from esa_desktop.report.binder.volume_file import VolumeFile
@@ -24,22 +25,18 @@ _STREAM_ONLY: Final = (
     "/PieceInfo", "/StructParent", "/StructParents", "/LastModified", "/DL",
 )  # fmt: skip
 """Entries of a stream that point outside the file, into a structure that is not copied, or are counted anew."""
-_STRANGE: Final = re.compile(
-    rb"/Type\s*/(?:Page|Pages|Catalog|Annot|Action|Filespec|EmbeddedFile|Outlines)\b"
-    rb"|/S\s*/(?:JavaScript|Launch|URI|GoToR|GoToE|SubmitForm|ImportData|Rendition|Movie|Sound|Named)\b"
-    rb"|/(?:JS|JavaScript|OpenAction|AA|EmbeddedFiles)\b"
-)
-"""What no page needs to be seen, and what may do something."""
 _REFERENCE: Final = re.compile(rb"\((?:[^\\()]|\\.)*\)|\b(\d+) (\d+) R\b", re.DOTALL)
 _NULL: Final = b"null"
 
 
 _FAULTS: Final = (
     pikepdf.PdfError,
+    pikepdf.PikepdfError,
     RuntimeError,  # what qpdf throws and pikepdf does not know
     ValueError,
     TypeError,
-    KeyError,
+    AttributeError,
+    LookupError,
     RecursionError,
 )
 
@@ -55,12 +52,12 @@ class SourceFile:
         """Raises `PageFault` for what is no PDF, needs a password or has no pages."""
         try:
             self._document = pikepdf.open(path)
-        except (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError) as error:
+        except (*_FAULTS, pikepdf.PasswordError, OSError) as error:
             raise PageFault(str(error)) from error
         try:
             self.pages = len(self._document.pages)
             self._fill_forms()
-        except (pikepdf.PdfError, RuntimeError, ValueError, TypeError) as error:
+        except _FAULTS as error:
             self.close()
             raise PageFault(str(error)) from error
         if not 0 < self.pages <= MOST_PAGES:
@@ -126,11 +123,14 @@ class _Copier:
         """Layers, so that what was switched off in a plan stays invisible."""
         if not isinstance(properties, pikepdf.Dictionary):
             return
-        layers = [one for one in properties.get("/OCGs", ()) if one.is_indirect]
-        default = properties.get("/D", pikepdf.Dictionary())
-        off = {one.objgen for one in default.get("/OFF", ())}
+        layers = _layers(properties.get("/OCGs"))
+        default = properties.get("/D")
+        if not isinstance(default, pikepdf.Dictionary):
+            default = pikepdf.Dictionary()
+        off = {one.objgen for one in _layers(default.get("/OFF"))}
         if default.get("/BaseState") == "/OFF":
-            off = {one.objgen for one in layers} - {one.objgen for one in default.get("/ON", ())}
+            shown = {one.objgen for one in _layers(default.get("/ON"))}
+            off = {one.objgen for one in layers} - shown
         for layer in layers:
             self._volume.layers[self._number(layer)] = layer.objgen not in off
 
@@ -179,7 +179,12 @@ class _Copier:
         """A value as it stands in the volume."""
         if isinstance(value, pikepdf.Object) and value.is_indirect:
             return b"%d 0 R" % self._number(value)
-        return _REFERENCE.sub(self._renumbered, _as_bytes(value))
+        return self._harmless(value)
+
+    def _harmless(self, value: Any) -> bytes:
+        """The value itself; in place of what acts nothing: no page needs it to be seen."""
+        written = _as_bytes(value)
+        return _REFERENCE.sub(self._renumbered, _NULL if acts(value, written) else written)
 
     def _renumbered(self, match: re.Match[bytes]) -> bytes:
         if match[1] is None:
@@ -206,10 +211,7 @@ class _Copier:
             if isinstance(value, pikepdf.Stream):
                 self._copy_stream(number, value)
                 continue
-            written = _as_bytes(value)
-            if _STRANGE.search(written):
-                written = _NULL  # no page needs it to be seen
-            self._volume.put(number, _REFERENCE.sub(self._renumbered, written))
+            self._volume.put(number, self._harmless(value))
 
     def _copy_stream(self, number: int, stream: pikepdf.Stream) -> None:
         if stream.get("/Type") == "/XObject" and stream.get("/Subtype") == "/PS":
@@ -221,10 +223,15 @@ class _Copier:
 
     def _stream_entries(self, stream: pikepdf.Stream) -> bytes:
         entries = stream.stream_dict
-        if any(key in entries for key in _STREAM_ONLY[1:]):
-            kept = {key: value for key, value in entries.items() if key not in _STREAM_ONLY}
-            entries = pikepdf.Dictionary(kept)
         written = entries.unparse(resolved=True)
+        acting = acts(entries, written)
+        if acting or any(key in entries for key in _STREAM_ONLY[1:]):
+            kept = {
+                key: value
+                for key, value in entries.items()
+                if key not in _STREAM_ONLY and not (acting and acts(value, _as_bytes(value)))
+            }
+            written = pikepdf.Dictionary(kept).unparse(resolved=True)
         return _REFERENCE.sub(self._renumbered, _LENGTH.sub(b"", written)[2:-2].strip())
 
 
@@ -243,6 +250,12 @@ def _as_bytes(value: Any) -> bytes:
     if isinstance(value, pikepdf.Object):
         return value.unparse(resolved=True)
     return pikepdf.Array([value]).unparse()[1:-1].strip()
+
+
+def _layers(values: Any) -> list[pikepdf.Object]:
+    """Those of a list that are layers indeed; what else stands in it is passed over."""
+    listed = list(values) if isinstance(values, pikepdf.Array) else []
+    return [one for one in listed if isinstance(one, pikepdf.Dictionary) and one.is_indirect]
 
 
 def _rotation(value: Any) -> int:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from esa_desktop.report.binder.leaf import Box
 from esa_desktop.report.binder.volume_file import VolumeFile
+from esa_desktop.report.pictures import FORMATS
 from esa_desktop.report.printable_picture import FINEST, printable_picture
 
 MOST_FRAMES: Final = 1_000
@@ -76,7 +77,7 @@ def pictures_of(path: Path, volume: VolumeFile) -> Iterator[PlacedPicture]:
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise PictureFault("too large a file")
-        with Pictures.open(path) as opened:
+        with Pictures.open(path, formats=FORMATS) as opened:
             if opened.format == "JPEG":
                 yield _jpeg(path.read_bytes(), opened, volume)
                 return

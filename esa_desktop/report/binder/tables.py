@@ -61,7 +61,7 @@ class EvidenceTable:
     ) -> None:
         self._setting = setting
         self._volumes = several_volumes
-        self._numbered = any(entry.item.number or entry.item.date for entry in entries)
+        self._numbered = any(entry.number_and_date(str) for entry in entries)
         self._text, self._widths = setting.table(lambda size: self._others(entries, size))
 
     def slugs(self, rows: Sequence[Row | Group]) -> list[Slug]:

@@ -234,10 +234,32 @@ def test_what_cannot_be_bound_is_named_with_its_code_and_the_rest_is_bound(
     texts = made.texts()
     for trouble in made.result.troubles:
         (page,) = [t for t in texts if close(trouble.name) in t]
-        assert close(trouble.sentence)[:40] in page
         assert "๑.๑.๑-๐๑" in page
     assert sum("good" in text for text in texts) == 1
     assert len(stamps(made)) == 7
+
+
+def test_paper_says_what_is_so_and_leaves_advice_to_the_office_to_the_window(
+    office: Office, tmp_path: Path
+) -> None:
+    missing = office.keep("gone.pdf", b"gone")
+    Path(office.files[missing.sha256].path).unlink()
+    broken = office.keep("rubbish.pdf", b"%PDF-1.7 rubbish")
+    refused = office.keep("p.heic", b"p", sentence="อ่านรูปนี้ไม่ได้ กรุณาแนบใหม่")
+    office.item("1.1.1", "หาย", missing, owner="นางวันดี")
+    office.item("1.1.2", "เสีย", broken, refused)
+    made = bound(office, tmp_path / "out")
+    told = [trouble.sentence for trouble in made.result.troubles]
+    assert len(told) == 3
+    assert all("แนบ" in sentence for sentence in told)  # the advice, for window and command line
+    texts = made.texts()
+    assert not any("กรุณา" in text or "แนบใหม่" in text or "แนบอีกครั้ง" in text for text in texts)
+    gone = next(text for text in texts if "gone.pdf" in text)
+    assert "ไม่มีไฟล์ของรายการนี้ในแฟ้มขอดูได้จากผู้รับผิดชอบ" in gone
+    assert "ผู้รับผิดชอบนางวันดี" in gone
+    for name in ("rubbish.pdf", "p.heic"):
+        page = next(text for text in texts if name in text)
+        assert close("ไฟล์นี้พิมพ์ลงกระดาษไม่ได้ ขอดูได้จาก สพป.ตัวอย่าง เขต ๑") in page
 
 
 def test_a_file_that_breaks_off_leaves_none_of_its_pages(office: Office, tmp_path: Path) -> None:
@@ -472,19 +494,47 @@ def test_what_was_bound_is_remembered_by_what_it_shows(office: Office, tmp_path:
     assert [key for key in first if first[key] != second[key]] == [item.id]
 
 
-@pytest.mark.parametrize("most", [10, 12, 15])
-def test_dividers_that_find_no_place_beside_the_last_item_have_a_volume(
+@pytest.mark.parametrize("most", [10, 12, 15, 30])
+def test_dividers_that_hold_nothing_open_no_volume_and_the_index_says_what_they_would(
     office: Office, tmp_path: Path, most: int
 ) -> None:
     everywhere = ["1.1.2", "1.1.3", "1.2.1", "1.2.2", "1.2.3"]
     office.item("1.1.1", "ก", office.keep("a.pdf", pdf("a", "b")), also=everywhere)
     office.item("1.1.1", "ข", office.keep("b.pdf", pdf("c", "d")))
     made = bound(office, tmp_path / "out", most_pages=most)
-    assert [(v.first, v.last) for v in made.result.volumes][-1] == ("", "")
+    assert all(volume.first for volume in made.result.volumes)
     assert all(volume.pages <= most for volume in made.result.volumes)
     texts = [plain(text) for text in made.texts()]
+    index = "".join(text for text in texts if "สารบัญหลักฐาน" in text)
     for issue in everywhere:
-        assert any(f"ประเด็นการพิจารณาที่{issue}" in text for text in texts)
+        assert re.search(rf"{issue}\D.*?กดูหลังใบคั่นแฟ้ม1\.1\.1", index), (issue, index)
+    dividers = [i for i in everywhere if any(f"ประเด็นการพิจารณาที่{i}" in t for t in texts)]
+    assert dividers == everywhere[: len(dividers)]
+    assert (dividers == everywhere) == (most == 30)
+
+
+def test_a_volume_opens_with_the_dividers_of_its_first_item(office: Office, tmp_path: Path) -> None:
+    office.item("1.1.1", "ก", office.keep("a.pdf", pdf(*"abcdef")), also=["1.1.3", "1.2.1"])
+    office.item("1.2.2", "ข", office.keep("b.pdf", pdf(*"ghijkl")))
+    made = bound(office, tmp_path / "out", most_pages=12)
+    assert [(v.first, v.last) for v in made.result.volumes] == [
+        ("1.1.1-01", "1.1.1-01"),
+        ("1.2.2-01", "1.2.2-01"),
+    ]
+    second = [plain(close(page)) for page in pdfium_pages(made.paths[1])]
+    named = [re.search(r"(?:ตัวบ่งชี้|ประเด็นการพิจารณา)ที่([\d.]+)", page) for page in second]
+    opening = [found[1] for found in named[3:] if found][:2]
+    assert opening == ["1.2", "1.2.2"]
+    assert not any("ประเด็นการพิจารณาที่1.2.1" in page for page in second)
+    labels = [plain(label) for path in made.paths for label in page_labels(path)]
+    numbers = [int(label) for label in labels if label.isdigit()]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [int(stamp[4]) for stamp in stamps(made)] == [
+        int(plain(label))
+        for path in made.paths
+        for label, page in zip(page_labels(path), pdfium_pages(path), strict=True)
+        if STAMP.search(plain(close(page)))
+    ]
 
 
 def test_of_a_secret_item_nothing_but_its_name_is_seen(office: Office, tmp_path: Path) -> None:

@@ -377,3 +377,17 @@ def test_what_acts_within_other_values_stays_behind(office: Office, tmp_path: Pa
     assert not differ(
         rendered(tmp_path / "out" / "แฟ้ม.pdf", 1, tmp_path), as_it_was(pdf("harmless"), tmp_path)
     )
+
+
+def test_a_list_of_layers_with_holes_costs_nothing(office: Office, tmp_path: Path) -> None:
+    """The control is the file without them; a fault here would restart the whole binder."""
+
+    def tear(document: pikepdf.Pdf) -> None:
+        layer = document.make_indirect(pikepdf.Dictionary(Type=NAME.OCG, Name="x"))
+        torn = pikepdf.Array([None, 7, layer, NAME.OFF])
+        document.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=torn, D=pikepdf.Dictionary(OFF=torn, ON=5, BaseState=NAME.OFF)
+        )
+
+    made = printed(office, tmp_path, changed(pdf("plan"), tear))
+    assert not differ(rendered(made, 1, tmp_path), as_it_was(pdf("plan"), tmp_path))
