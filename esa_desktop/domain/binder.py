@@ -63,7 +63,7 @@ class Volume:
     size: int
     """In bytes."""
     first: str
-    """Code of the first item; empty where only dividers found their place in it."""
+    """Code of the first item; every volume holds one."""
     last: str
 
 

@@ -213,7 +213,10 @@ def weigh(
 ) -> Framework:
     """The weight of an indicator or the share of a standard; ``None`` is unknown and unchecked."""
     if value is not None and not (math.isfinite(value) and 0.01 <= value <= 100):
-        raise ValueRefused("น้ำหนักต้องเป็นตัวเลขมากกว่า ๐ และไม่เกิน ๑๐๐ หรือเว้นว่างไว้ถ้ายังไม่ทราบ")
+        is_share = isinstance(_used(framework, node_id), Standard)
+        raise ValueRefused(
+            f"{'สัดส่วน' if is_share else 'น้ำหนัก'}ต้องเป็นตัวเลขมากกว่า ๐ และไม่เกิน ๑๐๐ หรือเว้นว่างไว้ถ้ายังไม่ทราบ"
+        )
     value = None if value is None else as_kept(value)
     verified = verified and value is not None
     source = one_line(source)

@@ -10,6 +10,10 @@ from esa_desktop.domain.fields import Kind, indicator_field
 from esa_desktop.domain.framework import Indicator, Standard
 from esa_desktop.domain.rubric import exact
 
+NO_WEIGHTS: Final = "ยังไม่ได้กรอกน้ำหนักให้ครบ จึงยังไม่รวมคะแนน"
+NO_SHARES: Final = "ยังไม่ได้กรอกสัดส่วนให้ครบ จึงยังไม่รวมคะแนน"
+NEITHER: Final = "ยังไม่ได้กรอกสัดส่วนและน้ำหนักให้ครบ จึงยังไม่รวมคะแนน"
+SHARES_UNVERIFIED: Final = "สัดส่วนยังไม่ได้ตรวจกับประกาศ จึงยังไม่รวมคะแนน"
 UNVERIFIED: Final = "น้ำหนักยังไม่ได้ตรวจกับประกาศ จึงยังไม่รวมคะแนน"
 LEVEL_MISSING: Final = "ยังเลือกระดับไม่ครบทุกตัวบ่งชี้ จึงยังไม่รวมคะแนน"
 EMPTY: Final = "ยังไม่มีตัวบ่งชี้ จึงยังไม่มีคะแนน"
@@ -25,7 +29,6 @@ _LEVEL_UNSETTLED: Final = "ระดับแก้ไขไม่ตรงก�
 _NO_INDICATORS: Final = "ยังไม่มีตัวบ่งชี้"
 _NO_SCORE: Final = "ยังไม่มีคะแนนของมาตรฐานนี้"
 _NOT_WHOLE: Final = "คะแนนของมาตรฐานนี้ยังไม่ครบทุกตัวบ่งชี้"
-_OF_WEIGHTS: Final = (_NO_WEIGHT, _WEIGHT_UNVERIFIED, _NO_SHARE, _SHARE_UNVERIFIED)
 """Why one line does not count."""
 
 
@@ -157,8 +160,17 @@ def _score(lines: Sequence[Term], concerned: Sequence[Term]) -> Score:
 def _why_none(lines: Sequence[Term], concerned: Sequence[Term]) -> str:
     if not lines:
         return EMPTY
-    if any(line.why_not in _OF_WEIGHTS for line in concerned):
-        return UNVERIFIED
+    wanting = {line.why_not for line in concerned}
+    if {_NO_WEIGHT, _NO_SHARE} <= wanting:
+        return NEITHER
+    for reason, words in (
+        (_NO_WEIGHT, NO_WEIGHTS),
+        (_NO_SHARE, NO_SHARES),
+        (_WEIGHT_UNVERIFIED, UNVERIFIED),
+        (_SHARE_UNVERIFIED, SHARES_UNVERIFIED),
+    ):
+        if reason in wanting:
+            return words
     if any(line.why_not in (_NO_LEVEL, _LEVEL_UNSETTLED) for line in concerned):
         return LEVEL_MISSING
     return EMPTY if any(line.why_not for line in concerned) else ZERO

@@ -51,8 +51,8 @@ _DATE: Final = re.compile(
 def parse_thai_date(text: str) -> date | None:
     """A date as an office writes it: ``๑๑ มิ.ย. ๒๕๖๘``, ``11 มิถุนายน 2568``, ``11/6/68``.
 
-    Years are of the Buddhist era, two digits those of 25xx; months may lack their dots. ``None`` for empty text; ``ValueRefused`` for anything else
-    that is no day of the calendar.
+    Years are of the Buddhist era, two digits those of 25xx; months may lack their dots. ``None``
+    for empty text; ``ValueRefused`` for anything else that is no day of the calendar.
     """
     plain = arabic_digits(text).replace("พ.ศ.", " ").strip()
     if not plain:

@@ -3,16 +3,21 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from esa_desktop.domain.edits import SetField
 from esa_desktop.domain.evidence import Evidence, EvidenceFile, safe_file_name
-from esa_desktop.domain.fields import item_field
+from esa_desktop.domain.fields import Field, decode, item_field
 from esa_desktop.services.editing import Editor
+from esa_desktop.services.history import versions
 from esa_desktop.services.register import keep_register, latest, read_register
 from esa_desktop.storage.evidence_copies import writable_copy
 from esa_desktop.storage.evidence_files import keep
+
+if TYPE_CHECKING:
+    from esa_desktop.services.projects import Project
 
 MOST_REMEMBERED: Final = 200
 """Copies somebody may be working on; the oldest are forgotten first."""
@@ -57,6 +62,36 @@ def take_version_back(editor: Editor, item_id: str, now: str, wanted: str) -> Se
 
 def _file(item: Evidence, sha256: str) -> EvidenceFile:
     return next(file for file in item.files if file.sha256 == sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a file became the present one of its item, by the clock of that computer, and by whom."""
+
+    author: str
+    moment: datetime | None
+
+
+def arrivals(project: "Project", item_id: str) -> dict[str, Arrival]:
+    """By sha256, for every file the item's history knows: the last time it became the present one.
+
+    Blocks until the store answers: for workers. Raises `StorageError`.
+    """
+    found: dict[str, Arrival] = {}
+    field = item_field(item_id)
+    for version in reversed(versions(project, field)):
+        for sha256 in _present(field, version.body) - _present(field, version.body_before):
+            found[sha256] = Arrival(version.author, version.moment)
+    return found
+
+
+def _present(field: Field, body: str) -> set[str]:
+    """Hashes of the present files; none in a body that a newer program wrote in another way."""
+    try:
+        item: Evidence | None = decode(field, body)
+    except ValueError:
+        return set()
+    return {file.sha256 for file in item.files} if item is not None else set()
 
 
 @dataclass(frozen=True, slots=True)

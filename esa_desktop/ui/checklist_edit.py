@@ -44,6 +44,11 @@ _HEARD: Final = frozenset({Kind.REQUIRED, Kind.SUPPLIED, Kind.LINK, Kind.ITEM, K
 MOST_COMPACT: Final = 196
 """Pixels of lines where the list stands below another one; more of them are scrolled."""
 
+LEAST_LINES: Final = 58
+"""Pixels of one line, which is in view however low the window is."""
+MOST_HEIGHT: Final = 10_000
+"""Pixels: no limit."""
+
 
 class RequirementEdit(QLineEdit):
     """Where the next line is typed; words pasted from a list are several lines at once."""
@@ -69,6 +74,7 @@ class ChecklistEdit(QWidget):
     """A `ReadOnlyProject`: why nothing can be changed here."""
     item_requested = Signal(str)
     """Somebody wants to see the item that answers a line."""
+    folded = Signal(bool)
 
     def __init__(
         self,
@@ -88,6 +94,7 @@ class ChecklistEdit(QWidget):
         self._chosen = chosen
         self._compact = compact
         self._issue_id: str | None = None
+        self._most = MOST_HEIGHT
         self._model = ChecklistModel(self)
         self._model.is_editable = not editor.is_read_only
         self.list = ChecklistList(self._model, self)
@@ -152,7 +159,7 @@ class ChecklistEdit(QWidget):
         head.addWidget(self._heading)
         head.addStretch(1)
         head.addWidget(self.summary)
-        inside = QVBoxLayout(self._body)
+        self._inside = inside = QVBoxLayout(self._body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(6)
         inside.addWidget(self._hint)
@@ -232,19 +239,32 @@ class ChecklistEdit(QWidget):
         self._hint.setVisible(issue_id is not None and not lines)
         self.list.setVisible(bool(lines))
         self.use.setVisible(bool(lines))
-        if self._compact:
-            self.list.setFixedHeight(min(MOST_COMPACT, self.list.content_height()))
+        self._fit()
         self._allow()
+
+    def _fit(self) -> None:
+        """As high as its lines, as far as there is room; more of them are scrolled."""
+        if not self._compact:
+            return
+        self.list.setFixedHeight(LEAST_LINES)
+        self._inside.invalidate()  # Qt would do so by and by
+        self._body.updateGeometry()
+        around = self.sizeHint().height() - LEAST_LINES
+        most = max(min(MOST_COMPACT, self._most - around), LEAST_LINES)
+        self.list.setFixedHeight(min(most, self.list.content_height()))
 
     def _summarize(self) -> None:
         """All the words where there is room for them beside the heading."""
         issue_id, assessed = self._issue_id, self._editor.round
-        words = lack_words(assessed, issue_id) if issue_id else ""
         beside = self._heading.sizeHint().width() + 12
         beside += self.fold.sizeHint().width() if self._compact else 0
-        if words and beside + text_width(words, interface_font(SECOND)) > self.width():
-            words = lack_words(assessed, issue_id, short=True) if issue_id else ""
+        room, words = self.contentsRect().width() - beside, ""
+        for shorter in range(3 if issue_id else 0):
+            words = lack_words(assessed, issue_id or "", shorter=shorter)
+            if text_width(words, interface_font(SECOND)) <= room:
+                break
         self.summary.setText(words)
+        self.summary.setToolTip(lack_words(assessed, issue_id) if issue_id else "")
 
     def _allow(self) -> None:
         """What can be done now, and why the rest cannot."""
@@ -264,13 +284,22 @@ class ChecklistEdit(QWidget):
             action.setEnabled(line is not None and not read_only)
 
     def _toggle(self) -> None:
-        self._body.setVisible(self._body.isHidden())
-        self._draw_fold()
+        self.set_folded(not self.is_folded)
+
+    @property
+    def is_folded(self) -> bool:
+        return self._body.isHidden()
 
     def set_folded(self, folded: bool) -> None:
         """Only the heading with its summary is left."""
         self._body.setVisible(not folded)
         self._draw_fold()
+        self.folded.emit(folded)
+
+    def set_most(self, height: int) -> None:
+        """Pixels it may take where it is compact; its lines are scrolled in what is left of them."""
+        self._most = height
+        self._fit()
 
     def _draw_fold(self) -> None:
         folded = self._body.isHidden()

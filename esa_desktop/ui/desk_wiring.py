@@ -52,6 +52,7 @@ class _Desks(QObject):
         workspace.evidence_pane.versions_requested.connect(self._show_versions)
         workspace.framework_requested.connect(self._show_framework)
         workspace.pages.register_made.connect(self._wire_register)
+        workspace.pages.framework_desk_made.connect(self._wire_framework)
         self._begin = QTimer(self)
         self._begin.setSingleShot(True)
         self._begin.timeout.connect(lambda: self._copies)
@@ -94,6 +95,11 @@ class _Desks(QObject):
             self._copies.stop()
 
     # --- the framework's desk -----------------------------------------------------------------
+
+    def _wire_framework(self) -> None:
+        files, preferences = self._workspace.pages.framework_desk.files, self._window.preferences
+        files.propose(preferences.folder("framework"))
+        files.folder_used.connect(partial(preferences.set_folder, "framework"))
 
     def _show_framework(self, node_id: str) -> None:
         self._workspace.middle.show_page(FRAMEWORK)

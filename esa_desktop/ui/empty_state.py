@@ -1,10 +1,18 @@
 """What a pane shows when it has nothing: an icon, what is so, what to do, at most one main way on."""
 
+import re
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from esa_desktop.ui.icons import pixmap
 from esa_desktop.ui.theme import set_look, set_role
+
+LEAST_WIDTH: Final = 120
+"""Pixels of the words."""
+_UNBROKEN: Final = re.compile(r"[!-~]{28,}")
+_AFTER: Final = re.compile(r"(?<=[/_.?&=-])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]{16})(?=[A-Za-z0-9])")
 
 
 class EmptyState(QFrame):
@@ -31,7 +39,7 @@ class EmptyState(QFrame):
 
     def say(self, heading: str, advice: str, button: str = "", icon_name: str = "") -> None:
         self._heading.setText(heading)
-        self._advice.setText(advice)
+        self._advice.setText(_breakable(advice))
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self._icon_name = icon_name or self._icon_name
@@ -51,6 +59,7 @@ class EmptyState(QFrame):
         label = QLabel(self)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setMinimumWidth(LEAST_WIDTH)  # else the longest word in it would widen the pane
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(label, role)
         return label
@@ -63,3 +72,8 @@ class EmptyState(QFrame):
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icon()
         super().changeEvent(event)
+
+
+def _breakable(words: str) -> str:
+    """Addresses and names of files may break behind their signs, or anywhere if they have none."""
+    return _UNBROKEN.sub(lambda found: _AFTER.sub("\u200b", found.group()), words)

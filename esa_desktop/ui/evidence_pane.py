@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import (
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QKeySequence,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,6 +32,7 @@ from esa_desktop.services.editing import Editor
 from esa_desktop.services.web_address import web_address
 from esa_desktop.ui.attach_flow import CHOOSE_ISSUE
 from esa_desktop.ui.checklist_edit import ChecklistEdit
+from esa_desktop.ui.elided_label import ElidedLabel
 from esa_desktop.ui.empty_state import EmptyState
 from esa_desktop.ui.evidence_actions import EvidenceActions, Push, Words
 from esa_desktop.ui.evidence_delegate import PICTURE, EvidenceDelegate
@@ -38,6 +40,7 @@ from esa_desktop.ui.evidence_list import EvidenceList
 from esa_desktop.ui.evidence_model import EvidenceModel
 from esa_desktop.ui.framework_tree import local_files
 from esa_desktop.ui.icons import icon
+from esa_desktop.ui.painting import text_width
 from esa_desktop.ui.theme import set_look, set_role
 from esa_desktop.ui.thumbnails import Thumbnails
 
@@ -45,6 +48,11 @@ if TYPE_CHECKING:
     from esa_desktop.services.reading import Reader
 
 NOTHING_TO_PASTE = "สิ่งที่คัดลอกไว้แนบเป็นหลักฐานไม่ได้ คัดลอกไฟล์ ภาพ หรือที่อยู่เว็บไซต์ แล้ววางอีกครั้ง"
+
+ROOMY: Final = 760
+"""Pixels of the pane, below which list and checklist need the room of what adds evidence."""
+LOW: Final = 480
+"""Pixels; below these they need all of it."""
 
 
 class EvidencePane(QFrame):
@@ -110,15 +118,21 @@ class EvidencePane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._make_head())
+        self._head = self._make_head()
+        column.addLayout(self._head)
         column.addWidget(_rule(self))
         column.addWidget(self._pages, 1)
         self.checklist = ChecklistEdit(editor, push, self.list.chosen_ids, self, compact=True)
         self.checklist.setContentsMargins(16, 6, 16, 8)
         self.checklist.set_folded(True)  # one line, until somebody wants the rest
         column.addWidget(self.checklist)
+        self._connect()
+        self.show_issue(None)
+
+    def _connect(self) -> None:
         self.list.selectionModel().selectionChanged.connect(self._follow_choice)
         self.list.escaped.connect(self.preview_left)
+        self.checklist.folded.connect(self._share_height)
         self.checklist.refused.connect(self.refused)
         self.checklist.item_requested.connect(self.choose)
         self._model.counted.connect(self._show_count)
@@ -128,7 +142,6 @@ class EvidencePane(QFrame):
         self.item_actions.register_requested.connect(self.register_requested)
         self.item_actions.versions_requested.connect(self.versions_requested)
         self.item_actions.refused.connect(self.refused)
-        self.show_issue(None)
 
     @property
     def issue_id(self) -> str | None:
@@ -177,14 +190,13 @@ class EvidencePane(QFrame):
         return view
 
     def _make_head(self) -> QHBoxLayout:
-        self._heading = QLabel(self)
+        self._heading = ElidedLabel(self)
         set_role(self._heading, "heading")
         self._count = QLabel(self)
         set_role(self._count, "second")
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 8)
-        row.addWidget(self._heading)
-        row.addStretch(1)
+        row.addWidget(self._heading, 1)
         row.addWidget(self._count)
         return row
 
@@ -195,10 +207,11 @@ class EvidencePane(QFrame):
         words = QLabel(self.tr("หรือลากไฟล์มาวางที่นี่"), self._drop_card)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(words, "second")
-        inside = QVBoxLayout(self._drop_card)
+        self._ways = inside = QVBoxLayout(self._drop_card)
         inside.setContentsMargins(8, 10, 8, 6)
         inside.setSpacing(2)
         attach, *others = self._ways_to_add()
+        self._quiet_ways = (words, *others)
         inside.addWidget(attach, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addWidget(words)
         for button in others:
@@ -275,14 +288,41 @@ class EvidencePane(QFrame):
 
     def _show_count(self, count: int) -> None:
         if self._model.issue_id is None:
-            self._heading.setText(self.tr("หลักฐาน"))
+            self._heading.set_words(self.tr("หลักฐาน"))
             self._count.setText("")
             self._pages.setCurrentWidget(self._hint)
             return
-        self._heading.setText(self.tr("หลักฐานของประเด็นนี้"))
         words = self.tr("{count} รายการ").format(count=count) if count else self.tr("ยังไม่มี")
         self._count.setText(thai_digits(words))
+        self._name_heading()
         self._pages.setCurrentWidget(self._full if count else self._empty)
+
+    def _name_heading(self) -> None:
+        """All the words where there is room for them beside the count."""
+        if self._model.issue_id is None:
+            return
+        words = self.tr("หลักฐานของประเด็นนี้")
+        sides = self._head.contentsMargins()
+        room = self.width() - sides.left() - sides.right() - self._head.spacing()
+        self._heading.ensurePolished()
+        if text_width(words, self._heading.font()) + self._count.sizeHint().width() + 4 > room:
+            words = self.tr("หลักฐาน")
+        self._heading.set_words(words)
+
+    def _share_height(self, *_: object) -> None:
+        """The list has at least as much as the checklist, which is scrolled.
+
+        In a low window the ways to add make room while the checklist is unfolded; the menu of
+        evidence has them, too.
+        """
+        crowded = not self.checklist.is_folded
+        for part in self._quiet_ways:
+            part.setVisible(not (crowded and self.height() < ROOMY))
+        self._drop_card.setVisible(not (crowded and self.height() < LOW))
+        head = self._head.sizeHint().height() + 1
+        self._ways.invalidate()
+        card = 0 if self._drop_card.isHidden() else self._ways.sizeHint().height() + 8
+        self.checklist.set_most((self.height() - head - card - 24) // 2)
 
     def _mark_drop(self, is_over: bool) -> None:
         """Show where files would go: the card, or where there is none the whole page."""
@@ -290,6 +330,11 @@ class EvidencePane(QFrame):
         self._empty.show_drop(is_over)
 
     # Qt's names from here on.
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_heading()
+        self._share_height()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         takes = self._model.issue_id is not None and bool(local_files(event.mimeData()))
         self._mark_drop(takes)

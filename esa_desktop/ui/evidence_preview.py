@@ -31,7 +31,7 @@ TALLEST: Final = 16_000
 """Device pixels of a page that is only to be as wide as the view."""
 SETTLED_AFTER: Final = 120
 """Milliseconds a width has to stand still before the page is drawn for it."""
-LEAST_WIDTH: Final = 300
+LEAST_WIDTH: Final = 240
 
 
 class EvidencePreview(QFrame):

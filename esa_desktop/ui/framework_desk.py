@@ -139,7 +139,8 @@ class FrameworkDesk(QWidget):
     @property
     def is_behind(self) -> bool:
         """Whether something was typed of which nobody has heard yet, not even that it is wrong."""
-        boxes = [*self.findChildren(WordsEdit), *self.findChildren(FigureEdit)]
+        boxes: list[WordsEdit | FigureEdit] = [*self.findChildren(WordsEdit)]
+        boxes += self.findChildren(FigureEdit)
         return any(box.is_behind for box in boxes)
 
     @property

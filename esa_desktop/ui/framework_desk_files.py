@@ -11,6 +11,7 @@ from esa_desktop.domain.fields import framework_field
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.framework_changes import merge_edition
 from esa_desktop.domain.revision import FieldView
+from esa_desktop.paths import documents_folder
 from esa_desktop.services import frameworks
 from esa_desktop.services.editing import Editor
 from esa_desktop.ui.framework_compare_dialog import FrameworkCompareDialog, OtherEdition
@@ -28,27 +29,37 @@ class DeskFiles(QObject):
     taken = Signal(object, str)
     """(`Make`, name of the step): an edition was read and is to be used."""
     node_wanted = Signal(str)
+    folder_used = Signal(object)
+    """The folder (`Path`) somebody chose, to be proposed the next time."""
 
     def __init__(self, editor: Editor, work: WorkLine, window: QWidget) -> None:
         super().__init__(window)
         self._editor = editor
         self._work = work
         self._window = window
-        self._folder = ""
+        self._folder = documents_folder()
+
+    def propose(self, folder: Path) -> None:
+        """Where the next file is looked for or put."""
+        self._folder = folder
+
+    def _use(self, folder: Path) -> None:
+        self._folder = folder
+        self.folder_used.emit(folder)
 
     # --- reading ------------------------------------------------------------------------------
 
     def ask_for_import(self) -> None:
         words = self.tr("ฉบับมาตรฐาน (*.xlsx *.toml)")
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("เลือกไฟล์ฉบับมาตรฐาน"), self._folder, words
+            self._window, self.tr("เลือกไฟล์ฉบับมาตรฐาน"), str(self._folder), words
         )
         if name:
             self.preview(Path(name))
 
     def preview(self, path: Path) -> FrameworkImportDialog:
         """Show what the file would change; nothing does until somebody says so."""
-        self._folder = str(path.parent)
+        self._use(path.parent)
         dialog = FrameworkImportDialog(self._editor.round, path, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.taken.connect(self._take)
@@ -77,12 +88,12 @@ class DeskFiles(QObject):
     def _ask(self, title: str, name: str, *, only_excel: bool = False) -> Path | None:
         excel, toml = self.tr("Excel (*.xlsx)"), self.tr("TOML (*.toml)")
         kinds = excel if only_excel else f"{excel};;{toml}"
-        start = Path(self._folder) / f"{_safe(name)}.{EXCEL}"
+        start = self._folder / f"{_safe(name)}.{EXCEL}"
         chosen, kind = QFileDialog.getSaveFileName(self._window, title, str(start), kinds)
         if not chosen:
             return None
         path = Path(chosen)
-        self._folder = str(path.parent)
+        self._use(path.parent)
         if path.suffix.lower() not in (f".{EXCEL}", f".{TOML}"):
             wanted = TOML if kind == toml and not only_excel else EXCEL
             path = path.with_name(f"{path.name}.{wanted}")

@@ -104,6 +104,25 @@ class NodeForm(QWidget):
             grid.setVerticalSpacing(6)
             grid.setColumnMinimumWidth(0, LABELS)
             grid.setColumnStretch(1, 1)
+        self._add_fields()
+        self._add(self.tr("น้ำหนัก"), self.weight, Indicator, self._foot)
+        head = QHBoxLayout()
+        head.addWidget(self._rubric_head)
+        head.addStretch(1)
+        head.addWidget(self.usual)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        whole.addLayout(self._grid)
+        whole.addLayout(head)
+        whole.addWidget(self.rubric)
+        boxes = [box for line in self.rubric.lines.values() for box in line.boxes()]
+        whole.addWidget(FaultLine(boxes, self, names=True))
+        whole.addSpacing(6)
+        whole.addLayout(self._foot)
+
+    def _add_fields(self) -> None:
+        """Above the rubric."""
         self._add(self.tr("ชื่อ"), self.name, None)
         self._add_fault(self.name)
         self._add("", self.verified, None)
@@ -128,21 +147,6 @@ class NodeForm(QWidget):
         self._works = works
         self._add(self.tr("จำนวนที่ให้เสนอ"), works, Indicator)
         self._add_fault(self.works)
-        self._add(self.tr("น้ำหนัก"), self.weight, Indicator, self._foot)
-        head = QHBoxLayout()
-        head.addWidget(self._rubric_head)
-        head.addStretch(1)
-        head.addWidget(self.usual)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(8)
-        whole.addLayout(self._grid)
-        whole.addLayout(head)
-        whole.addWidget(self.rubric)
-        boxes = [box for line in self.rubric.lines.values() for box in line.boxes()]
-        whole.addWidget(FaultLine(boxes, self, names=True))
-        whole.addSpacing(6)
-        whole.addLayout(self._foot)
 
     def _order_tabs(self) -> None:
         """As the fields stand."""

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from esa_desktop.domain.framework import Framework, Node, Standard
+from esa_desktop.domain.framework import Framework, Indicator, Node, Standard
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.ui.dialog_frame import wrapping_label
 from esa_desktop.ui.elided_label import ElidedLabel
@@ -24,7 +26,7 @@ from esa_desktop.ui.figure_edit import FigureEdit
 from esa_desktop.ui.framework_desk_form import NodeForm
 from esa_desktop.ui.framework_desk_rows import rank_of, rank_word, retired_roots
 from esa_desktop.ui.framework_edition_form import EditionForm, inside_words
-from esa_desktop.ui.framework_retired_card import RetiredCard
+from esa_desktop.ui.framework_retired_card import RetiredCard, where_it_stood
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.mark import Mark
 from esa_desktop.ui.theme import set_role
@@ -32,6 +34,8 @@ from esa_desktop.ui.words_edit import WordsEdit
 
 WIDEST: Final = 880
 """Pixels: longer lines are hard to read."""
+ONE_LINE: Final = 620
+"""Pixels: in less the buttons stand below the title."""
 
 
 class DeskPage(QWidget):
@@ -60,7 +64,7 @@ class DeskPage(QWidget):
         self._inside = ElidedLabel(self)
         self._inside.setContentsMargins(8, 4, 0, 0)
         set_role(self._inside, "second")
-        self._write = QPushButton(self.tr("ไปกรอกข้อมูล"), self)
+        self._write = QPushButton(self)
         self._write.setObjectName("writeAboutNode")
         set_role(self._write, "link")
         self._up = self._tool("chevron-up", self.tr("ย้ายขึ้น (Alt+Shift+Up)"))
@@ -84,6 +88,7 @@ class DeskPage(QWidget):
             self.tr("เพิ่มมาตรฐานแรก"),
         )
         self._scroll = QScrollArea(self)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
 
@@ -100,19 +105,25 @@ class DeskPage(QWidget):
         row.setSpacing(8)
         row.addWidget(Mark("warning", "warn"))
         row.addWidget(self._problem_words, 1)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._title)
-        head.addWidget(self._inside, 1)
+        self._head.setSpacing(6)
+        titles = QHBoxLayout()
+        titles.setSpacing(6)
+        titles.addWidget(self._title)
+        titles.addWidget(self._inside, 1)
+        ways = QHBoxLayout()
+        ways.setSpacing(6)
         for button in (self._write, self._up, self._down, self._retire):
-            head.addWidget(button)
+            ways.addWidget(button)
+        ways.addStretch(0)
+        self._head.addLayout(titles, 1)
+        self._head.addLayout(ways)
         inner = QWidget(self)
         set_role(inner, "page")
         inner.setMaximumWidth(WIDEST)
         column = QVBoxLayout(inner)
         column.setContentsMargins(20, 10, 20, 20)
         column.setSpacing(4)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self._problems)
         column.addSpacing(8)
         for form in (self.edition_form, self.node_form, self._retired):
@@ -122,6 +133,7 @@ class DeskPage(QWidget):
         self._scroll.setWidget(inner)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to see of it there
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
@@ -162,6 +174,10 @@ class DeskPage(QWidget):
         self._inside.set_words(inside_words(node))
         self._show_problems(problems)
         self._write.setVisible(not isinstance(node, Standard))
+        self._write.setText(
+            self.tr("เขียนเรื่องตัวบ่งชี้นี้") if isinstance(node, Indicator) else self.tr("เขียนเรื่องประเด็นนี้")
+        )
+        self._write.setAccessibleName(self._write.text())
         told = self.node_form.show_node(node)
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
@@ -174,7 +190,8 @@ class DeskPage(QWidget):
         self._inside.set_words(inside_words(node))
         self._show_problems(())
         is_root = any(root.id == node.id for root in retired_roots(framework))
-        self._retired.show_node(node, is_root=is_root, is_fixed=self._is_fixed)
+        stood = where_it_stood(framework, node)
+        self._retired.show_node(node, stood, is_root=is_root, is_fixed=self._is_fixed)
 
     def bring_into_view(self, field: QWidget) -> None:
         self._scroll.ensureWidgetVisible(field, 0, 60)
@@ -221,6 +238,15 @@ class DeskPage(QWidget):
     def focus_form(self) -> None:
         """The cursor into the first field."""
         self.first_field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Qt override
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        way = QBoxLayout.Direction
+        self._head.setDirection(
+            way.LeftToRight if event.size().width() >= ONE_LINE else way.TopToBottom
+        )
+        super().resizeEvent(event)
 
     # --- inside -------------------------------------------------------------------------------
 

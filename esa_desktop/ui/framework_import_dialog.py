@@ -4,13 +4,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.domain.framework import Framework, Issue
 from esa_desktop.domain.framework_changes import FrameworkChange, differences, merge_edition
+from esa_desktop.domain.framework_problems import problems
 from esa_desktop.domain.framework_tree import places
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services import frameworks
@@ -85,6 +86,8 @@ class FrameworkImportDialog(WorkDialog):
             words = self.tr(
                 "มี {0} ประเด็นที่กรอกแล้วและไฟล์นี้ไม่มี จะย้ายไปไว้ใน “เลิกใช้แล้ว” ข้อความและหลักฐานยังอยู่ครบ"
             ).format(retired)
+        if incoming.draft and not self._round.framework.draft:
+            words += "\n" + why_a_draft(incoming)
         self._kept.setText(thai_digits(words))
         set_tone(self._kept, "warn" if retired else "")
         self.list.rows.set_rows(change_lines(changes))
@@ -109,6 +112,20 @@ class FrameworkImportDialog(WorkDialog):
         self.reject()
         if not self.isVisible():
             self.other_file_wanted.emit()
+
+
+def why_a_draft(incoming: Framework) -> str:
+    """Why the edition becomes a draft, which nobody may have chosen: a sentence."""
+    count = sum(problem.unfinished for problem in problems(incoming))
+    if not count:
+        return QCoreApplication.translate(
+            "frameworkImport", "สถานะจะเป็นฉบับร่าง ตามที่เลือกไว้ในไฟล์ เปลี่ยนได้ในหน้าฉบับมาตรฐาน"
+        )
+    words = QCoreApplication.translate(
+        "frameworkImport",
+        "สถานะจะเป็นฉบับร่าง เพราะไฟล์นี้ยังกรอกไม่ครบ {0} จุด กรอกครบแล้วเปลี่ยนเป็นฉบับใช้จริงได้ในหน้าฉบับมาตรฐาน",
+    )
+    return words.format(count)
 
 
 def _read(

@@ -73,18 +73,24 @@ def lacking_rows(
     return rows
 
 
-def lack_words(assessed: AssessmentRound, issue_id: str, *, short: bool = False) -> str:
+def lack_words(assessed: AssessmentRound, issue_id: str, *, shorter: int = 0) -> str:
     """``ยังขาด ๒ จาก ๕ รายการ``, ``ครบ ๕ รายการ``; empty where nothing is asked for.
 
-    ``short``: ``ขาด ๒ จาก ๕``, ``ครบ ๕``, for narrow places.
+    ``shorter`` for narrow places, 1: ``ขาด ๒ จาก ๕``, ``ครบ ๕``; 2: ``ขาด ๒``.
     """
     found = completeness(assessed, issue_id)
     if not found.total:
         return ""
+    words: tuple[str, ...]
     if found.missing:
-        words = QCoreApplication.translate("Checklist", "ยังขาด {0} จาก {1} รายการ")
-        brief = QCoreApplication.translate("Checklist", "ขาด {0} จาก {1}")
+        words = (
+            QCoreApplication.translate("Checklist", "ยังขาด {0} จาก {1} รายการ"),
+            QCoreApplication.translate("Checklist", "ขาด {0} จาก {1}"),
+            QCoreApplication.translate("Checklist", "ขาด {0}"),
+        )
     else:
-        words = QCoreApplication.translate("Checklist", "ครบ {1} รายการ")
-        brief = QCoreApplication.translate("Checklist", "ครบ {1}")
-    return thai_digits((brief if short else words).format(found.missing, found.total))
+        words = (
+            QCoreApplication.translate("Checklist", "ครบ {1} รายการ"),
+            QCoreApplication.translate("Checklist", "ครบ {1}"),
+        )
+    return thai_digits(words[min(shorter, len(words) - 1)].format(found.missing, found.total))

@@ -21,7 +21,9 @@ WRITE, SUGGESTIONS, PREVIEW, BOOK, REGISTER, OVERVIEW, SEARCH, FRAMEWORK = range
 
 WITHOUT_TAB = (SEARCH, FRAMEWORK)
 LEAST_TEXT = 420
-"""Pixels the texts keep beside the preview: below, their page would scroll sideways."""
+"""Pixels the texts keep beside the preview where there is room for both."""
+LEAST_PAGE = 330
+"""Pixels they keep in any case: below, their page would scroll sideways and cut its lines."""
 
 
 class MiddlePane(QWidget):
@@ -99,22 +101,25 @@ class MiddlePane(QWidget):
 
     def show_beside(self, pane: QWidget) -> None:
         """Put a pane beside the texts of the issue, or show it there again."""
+        is_there = self._writing.indexOf(pane) >= 0 and not pane.isHidden()
         if self._writing.indexOf(pane) < 0:
             self._writing.addWidget(pane)
         pane.show()
         self._issue_pane.set_compact(True)
-        self._share(pane)
+        if not is_there:  # else it keeps the width somebody gave it
+            self._share(pane)
 
     def hide_beside(self, pane: QWidget) -> None:
         pane.hide()
         self._issue_pane.set_compact(self.tab == PREVIEW)
 
     def _share(self, pane: QWidget) -> None:
-        """The texts keep two fifths, or as much as they need."""
-        width = max(self._writing.width(), 2 * LEAST_TEXT)
-        text = max(width * 38 // 100, LEAST_TEXT)
+        """The texts keep two fifths, or as much as they need; what is beside them gets the rest."""
+        width = self._writing.width()
+        wanted = max(width * 38 // 100, min(LEAST_TEXT, width // 2))
+        text = max(wanted, LEAST_PAGE)
         sizes = [0] * self._writing.count()
-        sizes[0], sizes[self._writing.indexOf(pane)] = text, width - text
+        sizes[0], sizes[self._writing.indexOf(pane)] = text, max(width - text, 1)
         self._writing.setSizes(sizes)
 
     def _lay_out(self) -> None:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -68,12 +73,18 @@ class RankedWorkDialog(DialogFrame):
         self.list = QListView(self)
         self._fill(items, work)
         self._lay_out(advice, bool(items))
-        self.add_button(self.tr("ไม่เพิ่ม") if is_new else self.tr("ไม่แก้ไข")).clicked.connect(
-            self.reject
-        )
+        self._began = self._typed
+        self._asking = False
+        self._is_new = is_new
+        self.leave = self.add_button("")
+        self.leave.clicked.connect(self._drop)
         words = self.tr("เพิ่มผลงานนี้") if is_new else self.tr("ใช้รายละเอียดนี้")
         self.keep = self.add_button(words, "main")
         self.keep.clicked.connect(self._keep)
+        self._ask(asking=False)
+        self.title.textEdited.connect(self._go_on)
+        self.detail.textChanged.connect(self._go_on)
+        self._model.itemChanged.connect(self._go_on)
         self.title.setFocus()
 
     @property
@@ -101,6 +112,8 @@ class RankedWorkDialog(DialogFrame):
             self._model.appendRow(row)
 
     def _lay_out(self, advice: str, has_items: bool) -> None:
+        self._question = wrapping_label("")
+        self.body.addWidget(self._question)
         self._add(self.tr("ชื่อผลงาน"), self.title)
         self.body.addWidget(self._trouble)
         self._add(self.tr("ผลที่เกิดขึ้น"), self.detail)
@@ -127,6 +140,56 @@ class RankedWorkDialog(DialogFrame):
         field.setAccessibleName(words)
         self.body.addWidget(name)
         self.body.addWidget(field)
+
+    # --- leaving without it -------------------------------------------------------------------
+
+    @property
+    def _typed(self) -> tuple[str, str, tuple[str, ...]]:
+        return self.title.text(), self.detail.toPlainText(), self.chosen_ids
+
+    def _go_on(self, *_: object) -> None:
+        """A question that was asked was about what stood here then."""
+        if self._asking:
+            self._ask(asking=False)
+
+    def _ask(self, *, asking: bool) -> None:
+        self._asking = asking
+        words = ""
+        leave = self.tr("ไม่เพิ่ม") if self._is_new else self.tr("ไม่แก้ไข")
+        if asking:
+            words = self.tr("ยังไม่ได้เก็บสิ่งที่พิมพ์ไว้ กด Esc อีกครั้งเพื่อพิมพ์ต่อ")
+            leave = self.tr("ทิ้งที่พิมพ์ไว้")
+        set_tone(self._question, "bad" if asking else "")
+        self._question.setText(words)
+        self._question.setVisible(asking)
+        self.leave.setText(leave)
+        self.leave.setAccessibleName(leave)
+        self.leave.setAccessibleDescription(words)
+        if self.isVisible():
+            self.fit()
+            here = self._question if asking else self.focusWidget()
+            if here is not None:
+                self._scroll.ensureWidgetVisible(here)
+        if asking:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _drop(self) -> None:
+        """First the question, then, with the same button, the deed."""
+        if self._asking:
+            super().reject()
+        else:
+            self.reject()
+
+    # Qt override
+
+    def reject(self) -> None:
+        """Esc asks first where something was typed, and takes the question back."""
+        if self._asking:
+            self._ask(asking=False)
+        elif self._typed == self._began:
+            super().reject()
+        else:
+            self._ask(asking=True)
 
     def _keep(self) -> None:
         if not clean_text(self.title.text()).strip():

@@ -36,6 +36,7 @@ from esa_desktop.ui.register_files import RegisterFiles
 from esa_desktop.ui.register_head import RegisterHead
 from esa_desktop.ui.register_model import RegisterModel
 from esa_desktop.ui.register_table import RegisterTable
+from esa_desktop.ui.renumbering import Renumbering
 from esa_desktop.ui.row_list import RowList
 from esa_desktop.ui.theme import set_role
 
@@ -85,6 +86,7 @@ class RegisterPage(QWidget):
         self.table = RegisterTable(self._model, self)
         self.table.setAccessibleName(self.tr("บัญชีหลักฐาน"))
         self.actions_of_items = RegisterActions(editor, push, self.table, self._model, self)
+        self.renumbering = Renumbering(editor, push, self.head, self)
         self.lacking = RowList(LackingDelegate(), self.tr("หลักฐานที่ยังขาดตามรายการ"), self)
         self.checklist = ChecklistEdit(editor, push, self.table.chosen_ids, self)
         self._ready = QTimer(self, singleShot=True, interval=0)
@@ -162,6 +164,7 @@ class RegisterPage(QWidget):
         actions.bin_requested.connect(self.bin_requested)
         actions.refused.connect(self.refused)
         self.checklist.refused.connect(self.refused)
+        self.renumbering.refused.connect(self.refused)
         self.checklist.item_requested.connect(self.show_item)
         self.head.relink_requested.connect(self.relink_requested)
         self.head.bin_opened.connect(self.bin_opened)
@@ -202,6 +205,7 @@ class RegisterPage(QWidget):
         if self.bar.issue_id != self._wish.issue_id:
             self._follow_bar()  # the issue went out of use
         self._show(changed)
+        self.renumbering.follow()
         self._preparing = self._register.prepare()
         self._ready.start()
         self._files.ask()

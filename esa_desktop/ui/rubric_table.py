@@ -102,8 +102,9 @@ class RubricTable(QFrame):
         }
         for column, words in heads.items():
             head = QLabel(words, self)
+            head.setWordWrap(column == WORDS)  # else it would be the widest thing in the table
             set_role(head, "tableHead")
-            align = Qt.AlignmentFlag.AlignLeft if column == WORDS else Qt.AlignmentFlag.AlignHCenter
+            align = Qt.AlignmentFlag(0) if column == WORDS else Qt.AlignmentFlag.AlignHCenter
             self._grid.addWidget(head, 0, column, align)
             self._heads[column] = head
 

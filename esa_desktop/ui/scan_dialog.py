@@ -85,7 +85,10 @@ class _ScanDelegate(RowDelegate[ScanRow]):
 
 
 class ScanDialog(DialogFrame):
-    """What is new is chosen when it opens; Enter attaches, Esc leaves the files where they are."""
+    """What is new is chosen when it opens; Enter attaches, Esc leaves the files where they are.
+
+    Where nothing is new, as in a folder that was just chosen, it is the newest file.
+    """
 
     picked = Signal(list)
     """Paths of the files to attach."""
@@ -108,6 +111,10 @@ class ScanDialog(DialogFrame):
         self._watched = watched
         self._code = thai_digits(code)
         self._seen_new: set[str] = set()
+        self._begun_in: Path | None = None
+        """The folder in which something was chosen already."""
+        self._proposed: set[str] = set()
+        """What was chosen for want of anything new; it makes room for what comes."""
         self._add_folder_row()
         self._trouble = wrapping_label("", "second")
         set_tone(self._trouble, "bad")
@@ -121,6 +128,8 @@ class ScanDialog(DialogFrame):
         self._empty.setMinimumHeight(LIST_HEIGHT)
         self.body.addWidget(self.list)
         self.body.addWidget(self._empty)
+        self._why = wrapping_label("", "second")
+        self.body.addWidget(self._why)
         self.add_button(self.tr("ไม่แนบตอนนี้")).clicked.connect(self.reject)
         self.attach = self.add_button("", "main")
         self.attach.clicked.connect(self._attach)
@@ -160,8 +169,15 @@ class ScanDialog(DialogFrame):
         kept = {str(path) for path in self.chosen()}
         new = {str(path) for path in self._watched.new}
         files = self._watched.files[:MOST_ROWS]
+        fresh = new - self._seen_new
+        if fresh and kept == self._proposed:
+            kept = set()
+        if files and self._begun_in != self._watched.folder:
+            self._begun_in = self._watched.folder
+            self._proposed = set() if kept | fresh else {str(files[0])}
+            kept |= self._proposed
         self.list.rows.set_rows([self._row(path, is_new=str(path) in new) for path in files])
-        self._choose(kept | (new - self._seen_new))
+        self._choose(kept | fresh)
         self._seen_new |= new
         self._say_folder()
         self.list.setVisible(bool(files))
@@ -221,6 +237,8 @@ class ScanDialog(DialogFrame):
         self.attach.setAccessibleName(words)
         self.attach.setEnabled(not why)
         self.attach.setToolTip(why)
+        self._why.setText(why if self.list.rows.rows else "")
+        self._why.setVisible(bool(self._why.text()))
 
     def _attach(self) -> None:
         files = self.chosen()

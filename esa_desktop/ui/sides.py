@@ -85,6 +85,8 @@ class Sides(QSplitter):
         self._evidence.setVisible(shown)
         left = RAIL if folded else self._widths[0]
         right = self._widths[1] if shown else 0
+        if self.width() < NARROW:
+            right = min(right, max(self.width() // 4, self._evidence.minimumWidth()))
         self.setSizes([left, max(self.width() - left - right, 1), right])
 
     # Qt override

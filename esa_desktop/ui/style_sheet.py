@@ -144,7 +144,7 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdi
 QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$marks/down.svg"); width: 16px; height: 16px; }
-QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; padding: 4px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; padding: 0 4px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 24px;
   background: transparent; }
 QAbstractSpinBox::up-arrow { image: url("$marks/up.svg"); width: 12px; height: 12px; }

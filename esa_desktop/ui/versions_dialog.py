@@ -12,12 +12,21 @@ from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.fields import Field, Kind
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.paths import documents_folder
-from esa_desktop.services.evidence_versions import keep_version, new_versions, take_version_back
+from esa_desktop.services.evidence_versions import (
+    Arrival,
+    arrivals,
+    keep_version,
+    new_versions,
+    take_version_back,
+)
 from esa_desktop.ui.choice_list import ChoiceList
 from esa_desktop.ui.dialog_frame import wrapping_label
-from esa_desktop.ui.evidence_model import size_words
+from esa_desktop.ui.evidence_model import JOINT, size_words
+from esa_desktop.ui.moments import moment_words
+from esa_desktop.ui.project_task import ask_project
 from esa_desktop.ui.two_lines import TwoLineDelegate, TwoLines
 from esa_desktop.ui.work_dialog import WorkDialog
+from esa_desktop.ui.worker import Task
 
 if TYPE_CHECKING:
     from esa_desktop.services.projects import Project
@@ -40,6 +49,8 @@ class VersionsDialog(WorkDialog):
         self._project = project
         self._item_id = item_id
         self._push = push
+        self._arrivals: dict[str, Arrival] = {}
+        self._asked: Task | None = None
         self._about = wrapping_label("", "quiet")
         self.list = ChoiceList(TwoLineDelegate(), self.tr("ฉบับของไฟล์"), self)
         self.list.setObjectName("versionList")
@@ -59,6 +70,7 @@ class VersionsDialog(WorkDialog):
         self.work.busy.connect(self._follow)
         self.destroyed.connect(project.editor.subscribe(self._hear))
         self._show()
+        self._ask_when()
 
     @property
     def _item(self) -> Evidence | None:
@@ -67,6 +79,19 @@ class VersionsDialog(WorkDialog):
     def _hear(self, fields: frozenset[Field]) -> None:
         if any(field.kind is Kind.ITEM and field.owner == self._item_id for field in fields):
             self._show()
+            self._ask_when()
+
+    def _ask_when(self) -> None:
+        """When and by whom each file became the present one: only its history knows."""
+        if self._asked is not None:
+            self._asked.cancel()
+        project, item_id = self._project, self._item_id
+        self._asked = ask_project(lambda: arrivals(project, item_id), self._hear_when, self)
+
+    def _hear_when(self, found: dict[str, Arrival]) -> None:
+        self._asked = None
+        self._arrivals = found
+        self._show()
 
     def _show(self) -> None:
         """The present files, then the earlier ones, the newest first."""
@@ -83,10 +108,10 @@ class VersionsDialog(WorkDialog):
             if item.earlier
             else self.tr("ยังไม่มีฉบับก่อนหน้า เมื่อแก้ไขหรือแทนไฟล์ ฉบับเดิมจะเก็บไว้ที่นี่")
         )
-        rows = [_row(file, self.tr("ใช้อยู่")) for file in item.files]
+        rows = [self._row(file, self.tr("ใช้อยู่")) for file in item.files]
         for number, file in reversed(list(enumerate(item.earlier, 1))):
             said = thai_digits(self.tr("ฉบับก่อนหน้าที่ {number}").format(number=number))
-            rows.append(_row(file, said))
+            rows.append(self._row(file, said))
         self.list.rows.set_rows(rows)
         if self.list.choice is None:
             self.list.choose(0)
@@ -166,7 +191,19 @@ class VersionsDialog(WorkDialog):
         self._push(edit, self.tr("แทนด้วยไฟล์ใหม่"))
         self.work.say(self.tr("ใช้ไฟล์ใหม่แล้ว ฉบับเดิมเก็บไว้ในรายการนี้"), "good")
 
+    def _row(self, file: EvidenceFile, right: str) -> TwoLines:
+        came = self._arrivals.get(file.sha256)
+        when = ""
+        if came is not None:
+            when = self.tr("ใช้ตั้งแต่ {when}").format(when=moment_words(came.moment))
+            if came.author:
+                when = self.tr("{when} โดย {author}").format(when=when, author=came.author)
+        below = JOINT.join(filter(None, (when, size_words(file.size))))
+        return TwoLines(file.sha256, JOINT.join((file.name, right, below)), file.name, right, below)
 
-def _row(file: EvidenceFile, right: str) -> TwoLines:
-    size = size_words(file.size)
-    return TwoLines(file.sha256, f"{file.name} · {right} · {size}", file.name, right, size)
+    # Qt override
+    def done(self, result: int) -> None:
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
+        super().done(result)

@@ -531,8 +531,8 @@ class Workspace(QWidget):
             return
         if self.middle.page != WRITE:
             self.middle.show_tab(WRITE)
+        self.sides.show_for(folded=True, evidence=True)  # first: it makes the room that is shared
         self.middle.show_beside(pane)
-        self.sides.show_for(folded=True, evidence=True)
         pane.show_item(item_id)
 
     def close_evidence_preview(self) -> None:

@@ -310,6 +310,12 @@ def test_a_weight_that_is_none_is_refused(value: float) -> None:
         desk.weigh(ladder(), "n1", value, verified=False, source="")
 
 
+def test_a_share_that_is_none_is_not_called_a_weight() -> None:
+    edition = ladder()
+    with pytest.raises(ValueRefused, match="สัดส่วนต้อง"):
+        desk.weigh(edition, edition.standards[0].id, 150, verified=False, source="")
+
+
 def test_an_edition_is_entitled() -> None:
     made = desk.entitle(ladder(), title="ฉบับใหม่", draft=True)
 

@@ -12,6 +12,10 @@ from esa_desktop.domain.revision import make_revision, view_of_heads
 from esa_desktop.domain.rollup import (
     EMPTY,
     LEVEL_MISSING,
+    NEITHER,
+    NO_SHARES,
+    NO_WEIGHTS,
+    SHARES_UNVERIFIED,
     UNVERIFIED,
     ZERO,
     Score,
@@ -77,23 +81,31 @@ def test_the_whole_is_the_weighted_mean_of_the_standards() -> None:
     assert sums(whole_score(told)) == [("1", 5, 30), ("2", 3, 70)]
 
 
-@pytest.mark.parametrize("weighed", [(5, None, False), (5, 2.0, False)])
-def test_an_unverified_weight_gives_no_number(weighed: Weighed) -> None:
+@pytest.mark.parametrize(
+    ("weighed", "why"), [((5, None, False), NO_WEIGHTS), ((5, 2.0, False), UNVERIFIED)]
+)
+def test_a_weight_missing_or_unverified_gives_no_number(weighed: Weighed, why: str) -> None:
     told = assessed((100, True, [(5, 1, True), weighed]))
 
     score = standard_score(told, told.framework.standards[0])
 
-    assert (score.value, score.why_none) == (None, UNVERIFIED)
+    assert (score.value, score.why_none) == (None, why)
     assert whole_score(told).value is None
 
 
-@pytest.mark.parametrize(("share", "checked"), [(None, False), (70, False)])
-def test_an_unverified_share_gives_no_number_for_the_whole(
-    share: float | None, checked: bool
-) -> None:
-    told = assessed((30, True, [(5, 1, True)]), (share, checked, [(5, 1, True)]))
+def test_where_weights_and_shares_are_missing_both_are_named() -> None:
+    told = assessed((None, False, [(5, None, False), (5, 2, False)]))
 
-    assert (whole_score(told).value, whole_score(told).why_none) == (None, UNVERIFIED)
+    assert whole_score(told).why_none == NEITHER
+
+
+@pytest.mark.parametrize(("share", "why"), [(None, NO_SHARES), (70, SHARES_UNVERIFIED)])
+def test_a_share_missing_or_unverified_gives_no_number_for_the_whole(
+    share: float | None, why: str
+) -> None:
+    told = assessed((30, True, [(5, 1, True)]), (share, False, [(5, 1, True)]))
+
+    assert (whole_score(told).value, whole_score(told).why_none) == (None, why)
     assert standard_score(told, told.framework.standards[0]).value == 5
 
 
@@ -148,7 +160,7 @@ def test_the_shipped_standard_one_gives_no_number_before_its_weights_are_known()
         told, indicators={k: IndicatorAssessment(level=5) for k in told.indicators}
     )
 
-    assert standard_score(everything, everything.framework.standards[0]).why_none == UNVERIFIED
+    assert standard_score(everything, everything.framework.standards[0]).why_none == NO_WEIGHTS
 
 
 # --- what counts and what does not ------------------------------------------------------------
@@ -169,7 +181,7 @@ def test_what_is_verified_counts_and_what_is_not_stands_apart_with_its_reason() 
     ]
     assert (score.value, score.partial) == (None, 4)
     assert score.counted == (2, 5)
-    assert score.why_none == UNVERIFIED
+    assert score.why_none == NO_WEIGHTS
 
 
 def test_where_only_levels_are_missing_that_is_the_reason() -> None:

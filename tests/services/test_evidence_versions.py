@@ -1,4 +1,5 @@
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from esa_desktop.services.evidence_versions import (
     MOST_REMEMBERED,
     WorkingCopies,
     WorkingCopy,
+    arrivals,
     edited,
     new_versions,
     take_out,
@@ -16,7 +18,7 @@ from esa_desktop.services.evidence_versions import (
 )
 from esa_desktop.services.projects import Project
 from esa_desktop.storage.evidence_files import keep
-from tests.projects import new_project, opened
+from tests.projects import WHO, new_project, opened
 from tests.services.test_evidence_bin import attach
 
 
@@ -42,6 +44,28 @@ def later(project: Project, folder: Path, words: str, name: str = "แก้แ�
     edit = new_versions(project.editor, item.id, {item.files[0].sha256: file})
     project.editor.apply(edit)
     return file.sha256
+
+
+def test_the_history_knows_when_each_file_became_the_present_one_last(
+    project: Project, tmp_path: Path
+) -> None:
+    item_id = only_item(project)
+    first = project.editor.round.items[item_id].files[0].sha256
+    second = later(project, tmp_path, "ฉบับที่สอง")
+    project.flush()
+    before = arrivals(project, item_id)
+    assert set(before) == {first, second}
+    assert {came.author for came in before.values()} == {WHO.author}
+    time.sleep(0.01)
+
+    project.editor.apply(take_version_back(project.editor, item_id, second, first))
+    project.flush()
+    after = arrivals(project, item_id)
+
+    assert after[second] == before[second]
+    assert after[first].moment is not None
+    assert before[first].moment is not None
+    assert after[first].moment > before[first].moment
 
 
 def test_the_newer_file_is_the_one_shown_and_the_older_one_is_kept(

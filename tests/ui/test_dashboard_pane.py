@@ -142,7 +142,7 @@ def test_without_checked_weights_the_reason_stands_where_the_total_would(
 ) -> None:
     total = pane.findChild(QLabel, "totalLabel")
     assert isinstance(total, QLabel)
-    assert total.text() == "น้ำหนักยังไม่ได้ตรวจกับประกาศ จึงยังไม่รวมคะแนน"
+    assert total.text() == "ยังไม่ได้กรอกสัดส่วนและน้ำหนักให้ครบ จึงยังไม่รวมคะแนน"
 
 
 def test_with_every_weight_checked_there_is_a_total() -> None:
@@ -166,7 +166,7 @@ def test_the_total_opens_its_sum_by_click_and_by_key(qtbot: QtBot, pane: Dashboa
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     pane.total.setFocus()
     qtbot.keyClick(pane.total, Qt.Key.Key_Return)
-    assert explained(pane).outcome.text() == "น้ำหนักยังไม่ได้ตรวจกับประกาศ จึงยังไม่รวมคะแนน"
+    assert explained(pane).outcome.text() == "ยังไม่ได้กรอกสัดส่วนและน้ำหนักให้ครบ จึงยังไม่รวมคะแนน"
     explained(pane).leave.click()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.app import open_window
@@ -19,12 +19,14 @@ from esa_desktop.ui.bin_dialog import BinDialog
 from esa_desktop.ui.binder_dialog import BinderDialog
 from esa_desktop.ui.evidence_dialog import NewEvidenceDialog
 from esa_desktop.ui.evidence_model import Role
+from esa_desktop.ui.framework_desk_rows import Rank
 from esa_desktop.ui.main_window import MainWindow
 from esa_desktop.ui.middle_pane import FRAMEWORK, PREVIEW, REGISTER, SUGGESTIONS, WRITE
 from esa_desktop.ui.relink_dialog import RelinkDialog
 from esa_desktop.ui.versions_dialog import VersionsDialog
 from esa_desktop.ui.words_edit import WordsEdit
 from esa_desktop.ui.workspace import Workspace
+from tests.keys import type_words
 from tests.projects import YEAR, new_project, opened
 from tests.services.test_evidence_bin import attach
 
@@ -253,6 +255,22 @@ def test_the_preview_goes_by_a_key_in_the_list_which_keeps_the_cursor(
     assert window.focusWidget() is workspace.evidence_pane.list
 
 
+def test_beside_the_preview_no_line_is_cut_on_a_laptop_at_150_percent(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(911, 465)
+    workspace = previewing(qtbot, window)
+    pane = workspace.pages.evidence_preview
+    bar = workspace.issue_pane.findChild(QScrollArea).horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+    width = pane.width()
+    qtbot.keyClick(workspace.evidence_pane.list, Qt.Key.Key_Down)
+
+    assert pane.width() == width  # whatever is shown in it
+    assert bar.maximum() == 0
+
+
 def test_escape_in_the_preview_gives_the_cursor_back_to_the_list(
     qtbot: QtBot, window: MainWindow
 ) -> None:
@@ -444,3 +462,76 @@ def test_a_file_that_is_gone_is_marked_in_the_list_though_the_window_asks_no_dis
     workspace.look_for_files()
 
     qtbot.waitUntil(lambda: index.data(Role.MISSING) is True)
+
+
+def says_saved(window: MainWindow) -> bool:
+    return "บันทึกแล้ว" in window.findChild(QLabel, "savedLabel").text()
+
+
+def test_a_name_begun_and_given_up_leaves_no_claim_that_it_is_being_saved(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.action("actionFramework").trigger()
+    desk = page(window).pages.framework_desk
+    desk.add(Rank.STANDARD)
+    for words, key in (("ด้านใหม่", Qt.Key.Key_Return), ("ครึ่งชื่อ", Qt.Key.Key_Escape)):
+        box = desk.findChildren(WordsEdit, "nameInPlace")[-1]
+        type_words(box, words)
+        assert not says_saved(window)
+        if key is Qt.Key.Key_Escape:
+            qtbot.waitUntil(lambda: page(window).project.unsaved == 0)
+            qtbot.wait(700)
+            assert not says_saved(window)
+        QTest.keyClick(box, key)
+
+    qtbot.waitUntil(lambda: says_saved(window))
+
+
+def test_a_share_that_was_refused_does_not_keep_the_rest_from_being_told_saved(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    workspace = page(window)
+    window.action("actionFramework").trigger()
+    desk = workspace.pages.framework_desk
+    desk.show_node(workspace.project.editor.round.framework.standards[0].id)
+    share = desk.page.node_form.share.value
+    share.setFocus()
+    share.selectAll()
+    type_words(share, "150")
+    workspace.middle.leave_page()
+    assert share.is_refused
+    change_framework(workspace, "rename")
+
+    qtbot.waitUntil(lambda: workspace.project.unsaved == 0)
+    qtbot.waitUntil(lambda: says_saved(window))
+    assert not window.close()  # it is still there to be mended
+    assert window.close()
+
+
+def test_leaving_the_desk_by_the_tree_tells_what_is_no_number(window: MainWindow) -> None:
+    workspace = page(window)
+    said: list[EsaError] = []
+    workspace.said.connect(said.append)
+    framework = workspace.project.editor.round.framework
+    window.action("actionFramework").trigger()
+    desk = workspace.pages.framework_desk
+    desk.show_node(framework.indicator("1.1").id)
+    desk.page.node_form.weight.value.setText("ยี่สิบ")
+
+    workspace.tree.choose(framework.issue("1.3.1").id)
+
+    assert workspace.middle.page == WRITE
+    assert ["ยี่สิบ" in error.sentence for error in said] == [True]
+    desk.page.node_form.weight.value.setText("๒๐")
+    desk.leave()
+    assert workspace.project.editor.round.framework.indicator("1.1").weight == 20
+
+
+def test_files_of_the_framework_are_proposed_where_the_last_one_was(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.preferences.set_folder("framework", tmp_path)
+    files = page(window).pages.framework_desk.files
+    assert files._folder == tmp_path
+    files.folder_used.emit(tmp_path / "อีกที่")
+    assert window.preferences.chosen_folder("framework") == tmp_path / "อีกที่"

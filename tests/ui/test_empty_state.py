@@ -63,3 +63,18 @@ def test_the_icon_follows_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
 
     assert light != dark
     assert icon_of(state).pixmap().toImage() == light
+
+
+def test_a_long_address_does_not_widen_the_pane_it_stands_in(qtbot: QtBot) -> None:
+    state = EmptyState("link")
+    qtbot.addWidget(state)
+
+    state.say("หลักฐานนี้ไม่มีไฟล์", "https://www.example.go.th/" + "a" * 80 + "/IMG_2025_0611.pdf")
+    state.resize(240, 400)
+    state.show()
+
+    assert state.minimumSizeHint().width() < 200
+    assert state.width() == 240
+    (advice,) = (label for label in state.findChildren(QLabel) if "example" in label.text())
+    lines = advice.heightForWidth(advice.width()) / advice.fontMetrics().lineSpacing()
+    assert lines > 2  # it breaks

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.services.attaching import attach, share
+from esa_desktop.services.checklists import add_requirements
 from esa_desktop.services.describing import Description, describe_as, said_about
 from esa_desktop.services.reading import Reader
 from esa_desktop.services.title_proposal import Proposal
@@ -618,3 +619,28 @@ def test_only_what_was_pasted_is_chosen_while_the_control_key_is_still_down(
     QTest.keyRelease(window, Qt.Key.Key_Control)
 
     assert place.pane.list.chosen_ids() == [place.items()[-1].id]
+
+
+@pytest.mark.parametrize("size", [(264, 626), (227, 393)])  # a laptop at 100 % and at 150 %
+def test_beside_an_unfolded_checklist_the_list_keeps_as_much_and_every_word_is_whole(
+    qtbot: QtBot, place: Place, size: tuple[int, int]
+) -> None:
+    place.attach(*(f"{number}.pdf" for number in range(12)))
+    lines = [f"รายการที่ {number}" for number in range(6)]
+    edit = add_requirements(place.desk.editor, ISSUE, lines)
+    assert edit is not None
+    place.desk.editor.apply(edit)
+    pane, checklist = place.pane, place.pane.checklist
+    pane.resize(*size)
+    checklist.set_folded(False)
+    # In the lowest window one line of it is in view, and the fields to add with.
+    qtbot.waitUntil(lambda: pane.list.height() >= min(checklist.height(), 130))
+
+    assert pane.list.mapTo(pane, pane.list.rect().bottomLeft()).y() < checklist.y()
+    for label in pane.findChildren(QLabel):
+        if label.isVisible() and not label.wordWrap() and label.text():
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+            assert not label.text().endswith("…")
+    ways = "หลักฐานที่ไม่มีไฟล์…"
+    checklist.set_folded(True)
+    qtbot.waitUntil(lambda: place.button(ways).isVisible())

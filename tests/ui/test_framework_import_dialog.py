@@ -14,6 +14,7 @@ from esa_desktop.domain import framework_edits as edits
 from esa_desktop.domain.fields import Kind, framework_field
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.richtext import from_plain
+from esa_desktop.paths import documents_folder
 from esa_desktop.services.frameworks import find_framework, read_edition, write_edition
 from esa_desktop.ui.framework_compare_dialog import FrameworkCompareDialog, OtherEdition
 from esa_desktop.ui.framework_desk_files import DeskFiles
@@ -93,6 +94,41 @@ def test_issues_with_texts_that_would_go_out_of_use_are_counted(
     dialog = opened(place, changed, qtbot)
     assert "มี ๑ ประเด็นที่กรอกแล้ว" in dialog._kept.text()
     dialog.reject()
+
+
+def test_why_an_edition_becomes_a_draft_is_said(place: Place, tmp_path: Path, qtbot: QtBot) -> None:
+    """Nobody chose it: what is not whole is written as a draft."""
+    standard = OBEC.standards[0].id
+    edition = edits.add_indicator(OBEC, standard, "ยังไม่ครบ", node_id="new")
+    edition = edits.entitle(edition, draft=False)
+    place.round.editor.apply(
+        place.round.editor.change(framework_field(YEAR), edits.entitle(OBEC, draft=False))
+    )
+    file = tmp_path / "ยังไม่ครบ.toml"
+    write_edition(edition, file)
+    dialog = opened(place, file, qtbot)
+    assert "สถานะจะเป็นฉบับร่าง เพราะไฟล์นี้ยังกรอกไม่ครบ ๒ จุด" in dialog._kept.text()
+    dialog.reject()
+
+
+def test_a_place_for_files_is_proposed_and_the_one_chosen_is_told(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    proposed: list[Path] = []
+
+    def choose(_: QWidget, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(Path(start).parent)
+        return str(tmp_path / "ฉบับ.toml"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    with qtbot.waitSignal(place.files.folder_used) as used:
+        place.files.ask_for_place()
+    qtbot.waitUntil(lambda: not place.work.is_busy)
+    place.files.propose(tmp_path.parent)
+    place.files.ask_for_template()
+    qtbot.waitUntil(lambda: not place.work.is_busy)
+    assert used.args == [tmp_path]
+    assert proposed == [documents_folder(), tmp_path.parent]
 
 
 def test_a_file_that_says_the_same_offers_nothing(

@@ -1,5 +1,6 @@
 """From a file a scanner saved to an item: the bar, the dialog, one key."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.services.projects import Project, open_project
@@ -139,16 +140,38 @@ def test_enter_attaches_what_is_new(window: Window, qtbot: QtBot) -> None:
     assert window.flow.watched.new == ()
 
 
+def test_where_nothing_is_new_the_newest_file_is_chosen_and_makes_room_for_one_that_comes(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.save("เก่า.pdf", "ใหม่กว่า.pdf")
+    os.utime(window.folder / "เก่า.pdf", (1_000_000_000, 1_000_000_000))
+    window.watch()
+    qtbot.waitUntil(lambda: len(window.flow.watched.files) == 2)
+    dialog = window.dialog()
+
+    assert [path.name for path in dialog.chosen()] == ["ใหม่กว่า.pdf"]
+    assert dialog.attach.isEnabled()
+    dialog.list.clearSelection()
+    assert "เลือกไฟล์ก่อน" in [label.text() for label in dialog.findChildren(QLabel)]
+    dialog.list.choose(0)
+    window.save("เพิ่งมา.pdf")
+    qtbot.waitUntil(lambda: len(dialog.list.rows.rows) == 3, timeout=5000)
+
+    qtbot.waitUntil(lambda: [path.name for path in dialog.chosen()] == ["เพิ่งมา.pdf"], timeout=5000)
+
+
 def test_old_files_can_be_chosen_by_hand(window: Window, qtbot: QtBot) -> None:
-    window.save("เก่า.pdf")
+    window.save("เก่า.pdf", "ใหม่กว่า.pdf")
+    os.utime(window.folder / "เก่า.pdf", (1_000_000_000, 1_000_000_000))
     window.watch()
     dialog = window.dialog()
     qtbot.waitUntil(lambda: bool(dialog.list.rows.rows))
+    dialog.list.clearSelection()
     assert not dialog.attach.isEnabled()
     assert dialog.attach.toolTip() == "เลือกไฟล์ก่อน"
 
     dialog.list.setFocus()
-    QTest.keyClick(dialog.list, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down)
     QTest.mouseClick(dialog.attach, LEFT_BUTTON)
 
     assert [names for _, names in window.attached] == [["เก่า.pdf"]]

@@ -56,6 +56,22 @@ def test_the_present_file_stands_first_and_the_newest_of_the_earlier_ones_next(
     ]
 
 
+def test_versions_of_one_name_are_told_apart_by_when_and_by_whom_they_came(
+    qtbot: QtBot, project: Project, tmp_path: Path
+) -> None:
+    later(project, tmp_path, "ฉบับที่๒")
+    later(project, tmp_path, "ฉบับที่๓")
+    dialog, _ = shown(qtbot, project)
+    qtbot.waitUntil(lambda: all("ใช้ตั้งแต่" in row.below for row in dialog.list.rows.rows))
+
+    for row in dialog.list.rows.rows:
+        assert f"โดย {WHO.author}" in row.below
+        assert "วันนี้" in row.below
+        assert row.below in row.spoken
+    later(project, tmp_path, "ฉบับที่๔")
+    qtbot.waitUntil(lambda: "ใช้ตั้งแต่" in dialog.list.rows.rows[0].below)
+
+
 def test_an_earlier_version_is_used_again_with_one_press_and_one_undo(
     qtbot: QtBot, project: Project, tmp_path: Path
 ) -> None:

@@ -227,10 +227,30 @@ def test_leaving_the_dialog_changes_nothing(qtbot: QtBot, bench: Bench) -> None:
     qtbot.keyClick(bench.ranked, Qt.Key.Key_Return)
     dialog = bench.dialog()
     assert dialog.title.text() == "ห้องสมุดเคลื่อนที่ทางน้ำ"
-    type_words(dialog.title, "อื่น")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
     assert bench.desk.undo.count() == 0
     assert bench.titles()[0] == "ห้องสมุดเคลื่อนที่ทางน้ำ"
+
+
+def test_esc_drops_no_typed_words_and_a_second_one_goes_on_typing(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    bench.edit.add.click()
+    dialog = bench.dialog()
+    type_words(dialog.title, "ชมรมนักอ่าน")
+    for is_asking in (True, False, True):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        assert (dialog.leave.text() == "ทิ้งที่พิมพ์ไว้") is is_asking
+    assert dialog.leave.accessibleDescription()
+    type_words(dialog.detail, "เกิดผล")
+    assert dialog.leave.text() == "ไม่เพิ่ม"
+    dialog.leave.click()
+    assert dialog.isVisible()
+    dialog.leave.click()
+    assert not dialog.isVisible()
+    assert bench.desk.undo.count() == 0
 
 
 def test_describing_a_work_keeps_its_place_and_the_order_of_its_evidence(bench: Bench) -> None:

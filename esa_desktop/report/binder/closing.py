@@ -98,7 +98,7 @@ class _Closing:
         number = f"เล่มที่ {body.volume.number}/{self._count}" if self._count > 1 else ""
         year = f"ปีงบประมาณ {assessed.fiscal_year}"
         title = " ".join(filter(None, (TITLE, assessed.office, year, number)))
-        codes = [body.entries[place].item.code for place in (0, -1)] if body.entries else ["", ""]
+        codes = [body.entries[place].item.code for place in (0, -1)]
         secret = "\0".join([title, *(f"{e.item.id} {e.first} {e.pages}" for e in body.entries)])
         body.volume.file.resume()
         pages, size = body.volume.finish(fonts, title, assessed.office, secret)
@@ -108,7 +108,7 @@ class _Closing:
 
     def _words(self, body: Body) -> VolumeWords:
         assessed, digits = self._job.assessed, self._setting.digits
-        ends = (body.entries[0], body.entries[-1]) if body.entries else ()  # only dividers fit in
+        ends = (body.entries[0], body.entries[-1])
         codes = dict.fromkeys(digits(entry.item.code) for entry in ends)
         several = self._count > 1
         return VolumeWords(
@@ -116,7 +116,7 @@ class _Closing:
             framework=assessed.framework.title,
             year=digits(assessed.fiscal_year),
             volume=f"เล่มที่ {digits(body.volume.number)} จาก {digits(self._count)}" if several else "",
-            codes="รหัส " + " ถึง ".join(codes) if codes else "",
+            codes="รหัส " + " ถึง ".join(codes),
             scope=tuple(self._scope()),
             completes=self._completes(),
             made=self._job.made,

@@ -81,29 +81,33 @@ class Filling:
         )
 
     def _bind_section(self, section: BinderSection) -> None:
-        for item in section.items:
-            self._bind(section, self._entries[item.id])
-        if not section.items:
-            self._bind(section, None)
-        body = self._bodies[-1]
-        body.begin_section(self._heading(section))
-        for row in self._rows_again(section):
-            body.add_row(row)
+        """With what serves it again; that stands in the index behind the last of its items."""
+        entries = [self._entries[item.id] for item in section.items]
+        for entry in entries[:-1]:
+            self._bind(section, entry)
+        self._bind(section, entries[-1] if entries else None, self._rows_again(section))
 
-    def _bind(self, section: BinderSection, entry: Entry | None) -> None:
-        """One item with the dividers before it, in this volume or, where it is full, in the next."""
+    def _bind(
+        self, section: BinderSection, entry: Entry | None, again: Sequence[Row] = ()
+    ) -> None:
+        """One item with the dividers before it, in this volume or, where it is full, in the next.
+
+        No volume is begun for dividers of a section without items: its cover would not name them.
+        Where there is no room they are left out, and the index of the whole says what serves them.
+        """
         body = self._bodies[-1]
         point, number, troubles = body.checkpoint(self._standing), self._number, len(self._troubles)
-        self._write(body, section, entry)
+        self._write(body, section, entry, again)
         if point.entries and self._limits.are_passed(body):
             self._standing = body.take_back(point)
             self._number = number
-            if entry is not None:
-                entry.volume = entry.first = entry.pages = 0
+            if entry is None:
+                return
+            entry.volume = entry.first = entry.pages = 0
             del self._troubles[troubles:]
             self._items.forget()
             body = self._begin_volume()
-            self._write(body, section, entry)
+            self._write(body, section, entry, again)
         if entry is not None:
             self._listener.finished(max(len(entry.item.files), 1))
 
@@ -115,13 +119,19 @@ class Filling:
         self._bodies.append(Body(Volume(path, number), path))
         return self._bodies[-1]
 
-    def _write(self, body: Body, section: BinderSection, entry: Entry | None) -> None:
+    def _write(
+        self, body: Body, section: BinderSection, entry: Entry | None, again: Sequence[Row]
+    ) -> None:
         self._bookmarks(body, section)
         for divider, rows in self._dividers(body, section):
             self._write_divider(body, divider, rows)
         body.begin_section(self._heading(section))
-        if entry is None:
-            return
+        if entry is not None:
+            self._write_item(body, entry)
+        for row in again:
+            body.add_row(row)
+
+    def _write_item(self, body: Body, entry: Entry) -> None:
         digits = self._setting.digits
         leaves, troubles = self._items.of(entry, body.volume.file, self._listener.opening)
         self._troubles += troubles

@@ -40,11 +40,12 @@ class ItemLeaf:
 
 
 class _Fault(Exception):
-    """A file that cannot be bound, and what to tell."""
+    """A file that cannot be bound: what to tell the office, and what to print in its place."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, on_paper: str = sentences.NOT_PRINTED) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.on_paper = on_paper
 
 
 class ItemPages:
@@ -83,9 +84,16 @@ class ItemPages:
                 leaves += [ItemLeaf(leaf, is_evidence=True) for leaf in found]
             except _Fault as fault:
                 volume.take_back(mark)
-                leaves.append(self._note(entry, "ไฟล์ที่ไม่ได้พิมพ์ในแฟ้ม", fault.sentence, file.name))
+                words = f"{fault.on_paper} {self._whom_to_ask(entry)}"
+                leaves.append(self._note(entry, "ไฟล์ที่ไม่ได้พิมพ์ในแฟ้ม", words, file.name))
                 troubles.append(Trouble(item.code, file.name, fault.sentence))
         return leaves, troubles
+
+    def _whom_to_ask(self, entry: Entry) -> str:
+        """Who answers for the item is named on the same page, where anybody is known."""
+        if entry.item.owner:
+            return sentences.ASK_OWNER
+        return sentences.ASK_OFFICE.format(self._job.assessed.office or sentences.SOME_OFFICE)
 
     def _note(self, entry: Entry, heading: str, sentence: str, name: str = "") -> ItemLeaf:
         page = note_page(self._setting, entry, heading, sentence, name)
@@ -101,12 +109,13 @@ class ItemPages:
     def _new(self, file: EvidenceFile, volume: VolumeFile) -> Iterator[Leaf]:
         bound = self._job.files.get(file.sha256)
         if bound is None or not bound.path:
-            raise _Fault(bound.sentence if bound and bound.sentence else sentences.MISSING)
+            sentence = bound.sentence if bound and bound.sentence else sentences.MISSING
+            raise _Fault(sentence, sentences.NOT_THERE)
         if bound.sentence:
             raise _Fault(bound.sentence)
         path = Path(bound.path)
         if not path.is_file():
-            raise _Fault(sentences.MISSING)
+            raise _Fault(sentences.MISSING, sentences.NOT_THERE)
         if bound.kind in _OFFICE:
             yield from self._converted(file.sha256, volume)
         elif bound.kind == "pdf":
@@ -117,13 +126,15 @@ class ItemPages:
         elif bound.kind == "text":
             yield from self._text_leaves(bound)
         else:
-            raise _Fault(sentences.OTHER)
+            raise _Fault(sentences.OTHER, sentences.OTHER)
 
     def _converted(self, sha256: str, volume: VolumeFile) -> Iterator[Leaf]:
         made = self._office.get(sha256)
         if made is None:
             wanted = self._job.options.office_files and self._office_found
-            raise _Fault(sentences.OFFICE_FAULT if wanted else sentences.NO_OFFICE)
+            if wanted:
+                raise _Fault(sentences.OFFICE_FAULT)
+            raise _Fault(sentences.NO_OFFICE, sentences.NO_OFFICE)
         yield from _pdf_leaves(made, volume, sentences.OFFICE_FAULT)
 
     @property

@@ -167,8 +167,10 @@ def test_a_number_that_is_wrong_by_one_is_seen(
     """The control of the lists above."""
     real = Filling._write
 
-    def write(filling: Filling, body: Body, section: BinderSection, entry: Entry | None) -> None:
-        real(filling, body, section, entry)
+    def write(
+        filling: Filling, body: Body, section: BinderSection, entry: Entry | None, *rest: Any
+    ) -> None:
+        real(filling, body, section, entry, *rest)
         if entry is not None:
             entry.first += 1
 
