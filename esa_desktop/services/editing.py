@@ -64,6 +64,7 @@ class Editor:
         """Every change is refused with `ReadOnlyProject`."""
         self._files: Final = None if known_files is None else set(known_files)
         self._drafts: dict[Field, Draft] = {}
+        self._noted: dict[Field, str] = {}
         self._visit_start: dict[Field, str] = {}
         self._listeners: list[Listener] = []
 
@@ -106,7 +107,8 @@ class Editor:
                 self.finish_typing(part.field)
         revisions, inverse = apply_edit(edit, self._views, self._cut)
         self._take(revisions)
-        self._submit(Write(revisions=revisions))
+        dropped = self._without_notes(part.field for part in parts(edit))
+        self._submit(Write(revisions=revisions, dropped=dropped))
         self._tell(revision.field for revision in revisions)
         return inverse
 
@@ -167,6 +169,28 @@ class Editor:
         self._submit(Write(drafts=(draft,)))
         self._tell([field])
 
+    def note(self, field: Field, value: Any) -> None:
+        """Have on the disk what is typed into a form and is no step yet; the round does not show it.
+
+        Only what a death would leave: it becomes the text when the project is opened again. The
+        next edit of the field takes its place; a value like the stored one takes it back.
+        """
+        body, view = encode(field.kind, value), self.view(field)
+        if self.is_read_only or body == self._noted.get(field, view.body):
+            return
+        if body == view.body:
+            self._submit(Write(dropped=self._without_notes([field])))
+            return
+        self._noted[field] = body
+        who = self._who
+        draft = Draft(field, who.device, who.author, self._now(), view.head_ids, body)
+        self._submit(Write(drafts=(draft,)))
+
+    def _without_notes(self, fields: Iterable[Field]) -> tuple[tuple[Field, str], ...]:
+        """The notes of these fields are over."""
+        noted = [field for field in fields if self._noted.pop(field, None) is not None]
+        return tuple((field, self._who.device) for field in noted)
+
     @property
     def is_typing(self) -> bool:
         return bool(self._drafts)
@@ -191,6 +215,9 @@ class Editor:
     def finish_all_typing(self) -> None:
         for field in tuple(self._visit_start):
             self.finish_typing(field)
+        over = self._without_notes(tuple(self._noted))
+        if over:
+            self._submit(Write(dropped=over))
 
     def _cut_draft(self, field: Field) -> None:
         draft = self._drafts.pop(field, None)

@@ -289,7 +289,9 @@ def uses(assessed: AssessmentRound) -> dict[str, tuple[tuple[str, str], ...]]:
 def retired_uses(assessed: AssessmentRound) -> frozenset[str]:
     """Ids of items that serve an issue, or show a work of an indicator, that is out of use."""
     in_use = assessed.framework.has_node
-    linked = (i for node, said in assessed.issues.items() if not in_use(node) for i in said.evidence)
+    linked = (
+        i for node, said in assessed.issues.items() if not in_use(node) for i in said.evidence
+    )
     shown = (
         item_id
         for node, said in assessed.indicators.items()

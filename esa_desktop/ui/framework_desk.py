@@ -1,9 +1,10 @@
 """The framework desk: a whole page on which an office completes its edition of the standards."""
 
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from esa_desktop.domain.errors import EsaError, ValueRefused
-from esa_desktop.domain.fields import Field, Kind
+from esa_desktop.domain.fields import Field, Kind, framework_field
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.framework_changes import differences
 from esa_desktop.domain.framework_problems import Problem, problems
@@ -35,6 +36,8 @@ from esa_desktop.ui.pasted_names import names_of_lines
 from esa_desktop.ui.theme import set_role
 from esa_desktop.ui.words_edit import WordsEdit
 
+NOTED_MS: Final = 800
+"""Until what is typed lies on the disk, as a text's draft does."""
 OUTLINE: Final = 420
 """Pixels: the width of the outline where there is room."""
 
@@ -59,6 +62,11 @@ class FrameworkDesk(QWidget):
         self._changes = DeskChanges(editor, push, self.leave, self)
         self._shown = editor.round.framework
         self._problems: tuple[Problem, ...] = ()
+        self._collected: list[Make] | None = None
+        """While the words of the forms are collected for a note: what they want."""
+        self._noting = QTimer(self)
+        self._noting.setInterval(NOTED_MS)
+        self._noting.timeout.connect(self._note)
         self._retired_at = QTimer(self)
         self._retired_at.setSingleShot(True)
         self._is_divided = False
@@ -247,9 +255,28 @@ class FrameworkDesk(QWidget):
 
     def _apply(self, make: Make, name: str) -> None:
         """What a form wants; where it is refused the form shows again what is stored."""
+        if self._collected is not None:
+            self._collected.append(make)
+            return
         self.bar.work.hush()
         if not self._changes.apply(make, name):
             self._refresh()
+
+    def _note(self) -> None:
+        """Names and sentences that are being typed lie on the disk before they are a step."""
+        framework = self._editor.round.framework
+        self._collected = []
+        try:
+            for box in self.page.word_boxes:
+                if box.is_unread:
+                    box.finished.emit(box.words)
+            wanted = self._collected
+        finally:
+            self._collected = None
+        for make in wanted:
+            with suppress(ValueRefused, KeyError, ValueError):
+                framework = make(framework)
+        self._editor.note(framework_field(self._editor.round.fiscal_year), framework)
 
     def _tell_typed(self) -> None:
         if self.is_behind:
@@ -371,6 +398,11 @@ class FrameworkDesk(QWidget):
         if self._shown is not self._editor.round.framework:
             self._refresh()
         super().showEvent(event)
+        self._noting.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._noting.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The outline takes its share until somebody moves the line between the two sides."""

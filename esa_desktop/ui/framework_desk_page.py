@@ -225,6 +225,12 @@ class DeskPage(QWidget):
         return refused_words(form)
 
     @property
+    def word_boxes(self) -> tuple[WordsEdit, ...]:
+        """Where names and sentences are typed that would be a loss."""
+        form, edition = self.node_form, self.edition_form
+        return form.name, form.lead_in, edition.title, edition.source
+
+    @property
     def is_unread(self) -> bool:
         """Whether something was typed that was not handed over yet."""
         return self.node_form.is_unread or self.edition_form.is_unread

@@ -79,7 +79,8 @@ class VersionsDialog(WorkDialog):
     def _hear(self, fields: frozenset[Field]) -> None:
         if any(field.kind is Kind.ITEM and field.owner == self._item_id for field in fields):
             self._show()
-            self._ask_when()
+            if self._item is not None:
+                self._ask_when()
 
     def _ask_when(self) -> None:
         """When and by whom each file became the present one: only its history knows."""

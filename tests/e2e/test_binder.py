@@ -394,6 +394,7 @@ def _is_indirect(value: Any) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the processes of Linux are watched")
+@pytest.mark.torture
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize(
     "part",

@@ -236,6 +236,7 @@ def attempts(tmp_path: Path, script: str, told: str) -> list[str]:
 
 
 @on_linux
+@pytest.mark.torture
 @has_strace
 def test_nothing_is_fetched_and_nothing_is_started(
     files: tuple[Hostile, ...], tmp_path: Path
@@ -270,6 +271,7 @@ child.close()
 
 
 @on_linux
+@pytest.mark.torture
 @has_strace
 def test_an_attempt_would_have_been_seen(tmp_path: Path) -> None:
     """The control: a child that tries both, and may do neither."""

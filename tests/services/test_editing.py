@@ -144,6 +144,42 @@ def test_the_end_of_a_visit_cuts_one_revision_and_drops_the_draft() -> None:
     assert method_of(editor) == ""
 
 
+def test_a_note_lies_on_the_disk_and_is_seen_nowhere_until_an_edit_takes_its_place() -> None:
+    editor, sink = an_editor()
+    before = editor.round
+
+    editor.note(METHOD, from_plain("ครึ่งคำ"))
+    editor.note(METHOD, from_plain("ครึ่งคำ"))
+
+    assert editor.round == before
+    assert [len(write.drafts) for write in sink.writes] == [1]
+    editor.apply(editor.change(METHOD, from_plain("ครบคำ")))
+    assert sink.writes[-1].dropped == ((METHOD, WHO.device),)
+    assert len(sink.writes[-1].revisions) == 1
+    editor.apply(editor.change(METHOD, from_plain("อีกครั้ง")))
+    assert sink.writes[-1].dropped == ()
+
+
+def test_a_note_of_what_is_stored_takes_the_note_back() -> None:
+    editor, sink = an_editor()
+    editor.note(METHOD, from_plain("ครึ่งคำ"))
+
+    editor.note(METHOD, from_plain(""))
+
+    assert sink.writes[-1].dropped == ((METHOD, WHO.device),)
+    editor.note(METHOD, from_plain(""))
+    assert len(sink.writes) == 2
+
+
+def test_leaving_a_project_takes_back_what_was_given_up() -> None:
+    editor, sink = an_editor()
+    editor.note(METHOD, from_plain("เลิกพิมพ์แล้ว"))
+
+    editor.finish_all_typing()
+
+    assert sink.writes[-1].dropped == ((METHOD, WHO.device),)
+
+
 def test_a_checkpoint_cuts_a_revision_but_the_visit_stays_one_step() -> None:
     editor, sink = an_editor()
     editor.type_value(METHOD, from_plain("ครึ่งแรก"))

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -149,6 +151,40 @@ def test_retiring_what_was_written_in_last_does_not_lead_away_from_the_desk(
     assert not workspace.project.editor.round.framework.has_node(issue.id)
     assert workspace.middle.page == FRAMEWORK
     assert desk.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_sentence_typed_at_the_desk_is_there_after_a_power_cut(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "ตัด").mkdir()
+    place = new_project(tmp_path / "ตัด")
+    cut = open_window(place)
+    qtbot.waitExposed(cut)
+    workspace = page(cut)
+    project = workspace.project
+    cut.action("actionFramework").trigger()
+    desk = workspace.pages.framework_desk
+    desk.show_node(project.editor.round.framework.indicator("1.2").id)
+    desk.page.node_form.lead_in.setFocus()
+    desk.page.node_form.lead_in.setPlainText("ประโยคนำที่ยังพิมพ์ไม่จบ")
+    qtbot.waitUntil(
+        lambda: len(project.ask(lambda store: store.load().drafts).result(10)) == 1, timeout=10_000
+    )
+    # By another program, or our lock would go; without the word of who has it open.
+    copy = (
+        "import shutil, sys; passed = shutil.ignore_patterns('lock.json');"
+        "shutil.copytree(*sys.argv[1:], ignore=passed)"
+    )
+    after = tmp_path / "หลังไฟดับ.esaproj"
+    subprocess.run([sys.executable, "-c", copy, str(place), str(after)], check=True)
+    desk.page.node_form.lead_in.give_up()
+    cut.close()
+    cut.deleteLater()
+
+    with opened(after) as again:
+        assert again.editor.round.framework.indicator("1.2").lead_in == "ประโยคนำที่ยังพิมพ์ไม่จบ"
+    with opened(place) as given_up:
+        assert given_up.editor.round.framework.indicator("1.2").lead_in != "ประโยคนำที่ยังพิมพ์ไม่จบ"
 
 
 def test_a_click_in_the_tree_leads_from_the_desk_to_where_one_writes(window: MainWindow) -> None:

@@ -87,9 +87,7 @@ class Filling:
             self._bind(section, entry)
         self._bind(section, entries[-1] if entries else None, self._rows_again(section))
 
-    def _bind(
-        self, section: BinderSection, entry: Entry | None, again: Sequence[Row] = ()
-    ) -> None:
+    def _bind(self, section: BinderSection, entry: Entry | None, again: Sequence[Row] = ()) -> None:
         """One item with the dividers before it, in this volume or, where it is full, in the next.
 
         No volume is begun for dividers of a section without items: its cover would not name them.

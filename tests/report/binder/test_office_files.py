@@ -99,6 +99,7 @@ def files(folder: Path, **contents: bytes) -> dict[str, tuple[Path, str]]:
     return made
 
 
+@pytest.mark.torture
 @needs_office
 def test_documents_become_pages_in_thai_letters(office: Office, tmp_path: Path) -> None:
     office.item("1.1.1", "รายงาน", office.keep("รายงาน ผล.odt", words("ผลการดำเนินงานของสำนักงาน")))
@@ -110,6 +111,7 @@ def test_documents_become_pages_in_thai_letters(office: Office, tmp_path: Path) 
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["แฟ้ม.pdf"]
 
 
+@pytest.mark.torture
 @needs_office
 def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
     given = files(tmp_path, a=words("first"), b=b"PK\3\4 broken", c=words("third"))
@@ -123,6 +125,7 @@ def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
     assert left == {".pdf"}
 
 
+@pytest.mark.torture
 @needs_office
 @pytest.mark.parametrize("locked", [True, False])
 def test_nothing_is_fetched_for_a_document(
@@ -304,6 +307,7 @@ def test_it_is_not_started_where_nobody_wants_it(
     assert made.result.troubles[0].sentence == sentences.NO_OFFICE
 
 
+@pytest.mark.torture
 @needs_office
 @pytest.mark.parametrize("name", ["แฟ้ม หลักฐาน", "ก%20ข #1"])
 def test_it_works_in_folders_of_any_name_whatever_the_system_speaks(
