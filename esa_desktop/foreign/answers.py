@@ -173,6 +173,10 @@ def _drawn(picture: Picture, pages: int) -> dict[str, Any]:
 
 
 def _printable(path: Path, sort: str, request: dict[str, Any]) -> bytes:
+    if sort == "pdf":
+        from esa_desktop.foreign import pdf
+
+        return pdf.printable(path, int(request["long_side"]), int(request["quality"]))
     if sort not in signs.PICTURES:
         raise Unshowable(_SENTENCES.get(sort, trouble.UNKNOWN))
     from esa_desktop.foreign import pictures

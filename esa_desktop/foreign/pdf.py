@@ -1,6 +1,7 @@
 """Pages of a PDF: counted, measured, read and drawn by PDFium, which here has no JavaScript."""
 
 import ctypes
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from esa_desktop.foreign.trouble import (
     DAMAGED,
     LOCKED,
     NO_PAGES,
+    NO_SCAN,
     PARTLY_DAMAGED,
     TOO_MANY_PAGES,
     Unshowable,
@@ -19,6 +21,8 @@ from esa_desktop.foreign.trouble import (
 MOST_PAGES: Final = 20_000
 WORDS_PAGES: Final = 5
 """Whose words are read: what a document is about stands on its first pages."""
+COVERED: Final = 0.7
+"""Of a page, by pictures: scanners leave out margins, and no page of words has so many."""
 _PASSWORD: Final = 4
 """FPDF_ERR_PASSWORD."""
 _TRIAL: Final = 64
@@ -50,6 +54,69 @@ def draw(path: Path, box: tuple[int, int], page: int, turn: int) -> tuple[Pictur
         if not 0 <= page < pages:
             raise Unshowable(NO_PAGES)
         return _drawn(document, page, box, turn), pages
+
+
+def printable(path: Path, long_side: int, quality: int) -> bytes:
+    """A smaller PDF of a scan, each page one JPEG of ``long_side`` pixels; ``Unshowable`` for others.
+
+    A page that is no scanned picture would lose more than size: its letters would become dots.
+    """
+    from pypdfium2 import PdfDocument
+
+    with _opened(path) as document:
+        count = _count(document)
+        if not all(_is_scan(document, number) for number in range(count)):
+            raise Unshowable(NO_SCAN)
+        copy = PdfDocument.new()
+        try:
+            for number in range(count):
+                width, height = document.get_page_size(number)
+                picture = _drawn(document, number, (long_side, long_side), 0)
+                _add_page(copy, (width, height), _jpeg(picture, quality))
+            content = io.BytesIO()
+            copy.save(content)
+        finally:
+            copy.close()
+        return content.getvalue()
+
+
+def _is_scan(document: Any, number: int) -> bool:
+    """Whether pictures cover the page; the letters of an OCR below or above them do not count."""
+    from pypdfium2 import raw
+
+    page = document[number]
+    try:
+        left, bottom, right, top = page.get_bbox()
+        covered = 0.0
+        for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+            x1, y1, x2, y2 = picture.get_bounds()
+            wide = min(x2, right) - max(x1, left)
+            high = min(y2, top) - max(y1, bottom)
+            covered += max(wide, 0.0) * max(high, 0.0)
+        return bool(covered >= COVERED * (right - left) * (top - bottom))
+    finally:
+        page.close()
+
+
+def _jpeg(picture: Picture, quality: int) -> bytes:
+    from PIL import Image
+
+    content = io.BytesIO()
+    image = Image.frombytes("RGB", (picture.width, picture.height), picture.rgb)
+    image.save(content, "JPEG", quality=quality, optimize=True)
+    return content.getvalue()
+
+
+def _add_page(copy: Any, size: tuple[float, float], jpeg: bytes) -> None:
+    from pypdfium2 import PdfImage, PdfMatrix
+
+    page = copy.new_page(*size)
+    image = PdfImage.new(copy)
+    image.load_jpeg(io.BytesIO(jpeg), inline=True)
+    image.set_matrix(PdfMatrix().scale(*size))
+    page.insert_obj(image)
+    page.gen_content()
+    page.close()
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from esa_desktop.domain.binder import BinderOptions
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.services.binder_wish import PathOf
+from esa_desktop.services.intake_printable import name_of_copy
 from esa_desktop.services.reading import Reader
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _look(
 
     path, name = path_of(file.sha256), file.name
     if file.printable and path_of(file.printable).is_file():
-        path, name = path_of(file.printable), f"{PurePath(name).stem}.jpg"
+        path, name = path_of(file.printable), name_of_copy(name)
     if not path.is_file():
         return BoundFile("", file.name, sentence=MISSING)
     look = reader.look(path, name, cancelled=cancelled)

@@ -17,6 +17,10 @@ BIG: Final = 2_000_000
 """Bytes. A page of a laser printer needs some 300 KB of a photo."""
 
 
+BIG_SCAN: Final = 5_000_000
+"""Bytes of a PDF; smaller ones print quickly as they are."""
+
+
 class Draws(Protocol):
     """A `Reader`, or in a test what stands for one."""
 
@@ -28,7 +32,17 @@ class Draws(Protocol):
 def wants_printable(file: EvidenceFile) -> bool:
     """By name and size alone; whether it can be made is seen when it is tried."""
     ending = PurePath(file.name).suffix.lower()
-    return not file.printable and (ending in ALWAYS or (ending in WHEN_BIG and file.size >= BIG))
+    is_big = (ending in WHEN_BIG and file.size >= BIG) or (
+        ending == ".pdf" and file.size >= BIG_SCAN
+    )
+    return not file.printable and (ending in ALWAYS or is_big)
+
+
+def name_of_copy(name: str) -> str:
+    """What a copy for paper is called: a scanned PDF stays one, everything else is a JPEG."""
+    known = PurePath(name)
+    ending = ".pdf" if known.suffix.lower() == ".pdf" else ".jpg"
+    return f"{known.stem}{ending}"
 
 
 def make_printable(
@@ -39,7 +53,8 @@ def make_printable(
     ``None`` where the file cannot be drawn, or the copy would be no smaller than the original.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        copy = Path(scratch) / f"{PurePath(file.name).stem[:60] or 'picture'}.jpg"
+        named = PurePath(name_of_copy(file.name))
+        copy = Path(scratch) / f"{named.stem[:60] or 'picture'}{named.suffix}"
         try:
             original = path_of(folder, file.sha256)
             if not reader.printable(original, file.name, copy, cancelled=cancelled):

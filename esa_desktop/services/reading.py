@@ -125,20 +125,21 @@ class Reader:
         quality: int = 80,
         cancelled: Cancel | None = None,
     ) -> bool:
-        """Write an upright JPEG of a photograph or scan; ``False``: it is none, and nothing is written.
+        """Write an upright JPEG of a picture, or a smaller PDF of a scan; ``False`` for anything else.
 
-        1754 pixels are A4 at 150 dots an inch. ``to`` is there whole or not at all.
+        Then nothing is written. 1754 pixels are A4 at 150 dots an inch. ``to`` is there whole or
+        not at all.
         """
         if may_run(name):
             return False
         more = {"long_side": long_side, "quality": quality}
         try:
-            _, jpeg = self._ask("printable", path, name, PRINTING, cancelled, more)
+            _, copy = self._ask("printable", path, name, PRINTING, cancelled, more)
         except ChildFault:
             return False
-        if not jpeg.startswith(b"\xff\xd8\xff"):
+        if not copy.startswith((b"\xff\xd8\xff", b"%PDF-")):
             return False
-        write_durably(to, jpeg)
+        write_durably(to, copy)
         return True
 
     @property

@@ -352,6 +352,62 @@ def test_a_heic_becomes_a_copy_that_paper_knows(reader: Reader, tmp_path: Path) 
         assert (copy.format, copy.size) == ("JPEG", (64, 96))
 
 
+def scan(path: Path, pages: int, *, turned_page: int = -1) -> Path:
+    """A PDF as scanners make them: a noisy picture of 300 dots an inch a page, half red, half blue."""
+    import random
+
+    import pikepdf
+
+    noise = random.Random(7).randbytes(1240 * 1754 * 3)
+    paper = Image.frombytes("RGB", (1240, 1754), noise).resize((2480, 3508))
+    paper.paste((255, 0, 0), (0, 0, 2480, 1000))
+    paper.paste((0, 0, 255), (0, 2508, 2480, 3508))
+    paper.save(path, "PDF", resolution=300, save_all=True, append_images=[paper] * (pages - 1))
+    if turned_page >= 0:
+        with pikepdf.open(path, allow_overwriting_input=True) as opened:
+            opened.pages[turned_page].rotate(90, relative=True)
+            opened.save(path)
+    return path
+
+
+def test_a_big_scan_becomes_a_smaller_pdf_with_the_same_pages(
+    reader: Reader, tmp_path: Path
+) -> None:
+    original = scan(tmp_path / "s", 3, turned_page=1)
+    to = tmp_path / "copy"
+
+    assert reader.printable(original, "สแกน.pdf", to)
+
+    assert to.stat().st_size < original.stat().st_size / 2
+    looked = reader.look(to, "สแกน.pdf")
+    assert (looked.pages, looked.sentence) == (3, "")
+    for page in range(3):
+        before = reader.draw(original, "a.pdf", (200, 200), page=page)
+        after = reader.draw(to, "a.pdf", (200, 200), page=page)
+        assert before is not None
+        assert after is not None
+        assert (after.width, after.height) == (before.width, before.height)
+        wrong = [abs(one - other) > 60 for one, other in zip(before.rgb, after.rgb, strict=True)]
+        assert sum(wrong) < len(wrong) / 50
+
+
+def test_a_page_of_words_among_scans_keeps_the_whole_file_as_it_is(
+    reader: Reader, tmp_path: Path
+) -> None:
+    import pikepdf
+
+    (tmp_path / "words.pdf").write_bytes(page_of())
+    with (
+        pikepdf.open(scan(tmp_path / "s", 1)) as both,
+        pikepdf.open(tmp_path / "words.pdf") as words,
+    ):
+        both.pages.extend(words.pages)
+        both.save(tmp_path / "both")
+
+    assert not reader.printable(tmp_path / "both", "a.pdf", tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
 def test_what_is_no_picture_has_no_copy_for_paper(reader: Reader, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(page_of())
     (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff broken")

@@ -492,7 +492,8 @@ def photo(folder: Path, name: str = "ภาพ.heic", size: int = 5000) -> Path:
         ("a.tif", 10, True),
         ("a.jpg", 10, False),
         ("a.jpg", 7_000_000, True),
-        ("a.pdf", 70_000_000, False),
+        ("a.pdf", 70_000_000, True),
+        ("a.pdf", 700_000, False),
         ("a.mp4", 70_000_000, False),
     ],
 )
