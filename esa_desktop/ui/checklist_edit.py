@@ -264,6 +264,7 @@ class ChecklistEdit(QWidget):
             if text_width(words, interface_font(SECOND)) <= room:
                 break
         self.summary.setText(words)
+        self.summary.setVisible(bool(words))  # its least width belongs to the heading then
         self.summary.setToolTip(lack_words(assessed, issue_id) if issue_id else "")
 
     def _allow(self) -> None:

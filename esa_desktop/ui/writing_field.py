@@ -13,6 +13,7 @@ from esa_desktop.domain.fields import Field
 from esa_desktop.domain.revision import FieldView
 from esa_desktop.domain.thai import shorten, thai_date, thai_time
 from esa_desktop.services.editing import Editor
+from esa_desktop.ui.elided_label import ElidedLabel
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.text_binding import TextBinding
 from esa_desktop.ui.text_editor import RichTextEdit
@@ -62,8 +63,7 @@ class WritingField(QWidget):
         self._heading.setBuddy(self.edit)
         self._heading.setToolTip(self.tr("ดับเบิลคลิกเพื่อขยายเต็มความสูง"))
         set_role(self._heading, "heading")
-        self._note = QLabel()
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note = ElidedLabel()
         set_role(self._note, "second")
         self._room = QToolButton()
         self._room.setIconSize(QSize(18, 18))
@@ -91,8 +91,8 @@ class WritingField(QWidget):
 
     @property
     def note(self) -> str:
-        """Who wrote last, as shown."""
-        return self._note.text()
+        """Who wrote last; cut short on the screen where there is little room."""
+        return self._note.words
 
     def bind(self, field: Field | None, step_name: str = "") -> None:
         """Show another field; ends the visit to the old one."""
@@ -124,11 +124,11 @@ class WritingField(QWidget):
     def _show_about(self) -> None:
         field = self.binding.field
         if field is None:
-            self._note.clear()
+            self._note.set_words("")
             self.banner.show_views([])
             return
         last = edited_last(self._editor.view(field), datetime.now(UTC).astimezone().date())
-        self._note.setText(self.tr("แก้ไขล่าสุด {0}").format(last) if last else "")
+        self._note.set_words(self.tr("แก้ไขล่าสุด {0}").format(last) if last else "")
         view = self._editor.round.unsettled.get(field)
         self.banner.show_views([(self._title, view)] if view else [])
 
