@@ -1,4 +1,4 @@
-"""Prepare a checkout, then run it, test it, check its style and types, measure or torture it."""
+"""Prepare a checkout, then run it, test it, check its style and types, measure, freeze or torture it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ READY = VENV / "READY"
 RUN_LOCK = HERE / "requirements.lock"
 DEV_LOCK = HERE / "requirements-dev.lock"
 SAMPLE = HERE / ".sample"
+MOST_WORKERS = 4  # of the tests, each of which takes some 500 MB
 
 # What Qt's wheels take from the system: read with ldd off its libraries and its platform and print
 # plugins. Looked for by file, because distributions rename the packages.
@@ -59,6 +60,21 @@ SYSTEM_LIBRARIES = {
     # Qt opens this one by name when it first lays out Thai; without it no line breaks at a word.
     "libthai.so.0": "libthai0",
 }
+# What tests and freezing need besides: a program, or a file that stands for a package without one.
+FREEZING = {"gcc": "gcc", "objcopy": "binutils", "/usr/include/stdio.h": "libc6-dev"}
+FREEZING_FOR_WINDOWS = {
+    "wine": "wine wine64",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "Xvfb": "xvfb",
+    "osslsigncode": "osslsigncode",
+    "/usr/share/fonts/truetype/tlwg/Loma.ttf": "fonts-tlwg-loma-ttf",
+}
+EVERYWHERE = {
+    "debootstrap": "debootstrap",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "/usr/share/i18n/locales/th_TH": "locales",
+}
+INSTALLING = {"makensis": "nsis", "objdump": "binutils", "dpkg-deb": "dpkg"}
 
 
 def say(text: str) -> None:
@@ -81,13 +97,24 @@ def loadable(library: str) -> bool:
     return True
 
 
-def install_system_packages(*, tests: bool) -> None:
-    """Install what pip cannot, or stop with the line that an administrator has to type."""
+def missing_packages(lock: Path, programs: dict[str, str]) -> list[str]:
     missing = [package for name, package in SYSTEM_LIBRARIES.items() if not loadable(name)]
     if not PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:
         missing.append("python3-venv")  # Debian cuts it out of Python
-    if tests and shutil.which("pdftotext") is None:
+    if lock == DEV_LOCK and shutil.which("pdftotext") is None:
         missing.append("poppler-utils")
+    own = f"libpython3.{sys.version_info.minor}"  # Debian's Python has it inside, too
+    if lock == DEV_LOCK and sys.base_prefix == "/usr" and not loadable(f"{own}.so.1.0"):
+        missing.append(own)
+    for name, packages in {**(FREEZING if lock == DEV_LOCK else {}), **programs}.items():
+        if shutil.which(name) is None and not Path(name).is_file():
+            missing += packages.split()
+    return missing
+
+
+def install_system_packages(lock: Path, programs: dict[str, str]) -> None:
+    """Install what pip cannot, or stop with the line that an administrator has to type."""
+    missing = missing_packages(lock, programs)
     if not missing:
         return
     if shutil.which("apt-get") is None:
@@ -107,10 +134,10 @@ def digest(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
-def prepare(lock: Path) -> None:
+def prepare(lock: Path, programs: dict[str, str] | None = None) -> None:
     """Bring the machine and ``.venv`` in line with a lock file; quick where they already are."""
     if sys.platform.startswith("linux"):
-        install_system_packages(tests=lock == DEV_LOCK)
+        install_system_packages(lock, programs or {})
     if not PYTHON.exists():
         say("making .venv")
         if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
@@ -175,14 +202,36 @@ def check(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Check, then test; pytest runs last so that its closing line is the last to be read."""
+    """Check, then test; pytest runs last so that its closing line is the last to be read.
+
+    All tests run on all cores, file by file: what a file makes for its tests is made once. What is
+    asked for by arguments runs as pytest does by itself, in one process; ``-s`` and ``--pdb`` work.
+    """
     checked = check([])
-    return python("-m", "pytest", *arguments) or checked
+    workers = ["-n", "auto", "--maxprocesses", str(MOST_WORKERS)]
+    by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]  # the long ones come early
+    return python("-m", "pytest", *(arguments or [*workers, *by_file])) or checked
 
 
 def bench(arguments: list[str]) -> int:
     prepare(DEV_LOCK)
     return python("-m", "tools.bench", *arguments)
+
+
+def freeze(arguments: list[str]) -> int:
+    """The program as users get it, with a Python inside; ``--windows``: rehearsed with wine."""
+    for_windows = FREEZING_FOR_WINDOWS if "--windows" in arguments else {}
+    prepare(DEV_LOCK, for_windows | (EVERYWHERE if "--everywhere" in arguments else {}))
+    return python("-m", "tools.freezing", *arguments)
+
+
+def installer(arguments: list[str]) -> int:
+    """Setup.exe, .deb and the folder for a stick; ``--check``: the life of what was made, with wine."""
+    prepare(DEV_LOCK, FREEZING_FOR_WINDOWS | INSTALLING)
+    if "--check" in arguments:
+        rest = [word for word in arguments if word != "--check"]
+        return python("-m", "tools.freezing.life_cycle", *rest)
+    return python("-m", "tools.installing", *arguments)
 
 
 def torture(arguments: list[str]) -> int:
@@ -193,7 +242,8 @@ def torture(arguments: list[str]) -> int:
 def main() -> int:
     if sys.version_info < (3, 11):
         sys.exit("dev.py: Python 3.11 or newer is needed")
-    commands = {"run": run, "test": test, "check": check, "bench": bench, "torture": torture}
+    known = (run, test, check, bench, freeze, installer, torture)
+    commands = {command.__name__: command for command in known}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("command", choices=commands)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="handed on to the command")

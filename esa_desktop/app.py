@@ -1,6 +1,7 @@
 """The composition root: the only place where the parts of the window are put together."""
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -8,13 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+import esa_desktop.ui  # noqa: F401 - first of all: PySide reads the sources of what comes before
+
+# isort: split
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from esa_desktop import __version__
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.logs import start_log
-from esa_desktop.paths import user_folder
+from esa_desktop.paths import portable_is_refused, user_folder
 from esa_desktop.services.places import folder_meant
 from esa_desktop.ui.crash_desk import install_excepthook
 from esa_desktop.ui.first_window import FirstWindow
@@ -27,6 +31,7 @@ from esa_desktop.ui.saving import SavingState
 from esa_desktop.ui.session_end import SessionEnd
 from esa_desktop.ui.thai_qt import install_thai_breaks, install_thai_words
 from esa_desktop.ui.theme import apply_theme
+from esa_desktop.ui.window_place import keep_on_screen
 from esa_desktop.ui.worker import wait_for_done
 
 if TYPE_CHECKING:
@@ -35,6 +40,9 @@ if TYPE_CHECKING:
 NAME = "esa_desktop"
 PATIENCE = 600
 """Seconds that background work (a print on its way to the printer) has to end after the window."""
+SHORTCUTS = "kedmaneeShortcuts"
+AFTER_PAINT = 100
+"""Milliseconds: by then the window is painted, and nobody has pressed a key in it."""
 PICTURE = QSize(1366, 698)
 """What a maximised window has of a laptop's screen, without the title bar."""
 
@@ -43,18 +51,19 @@ def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed; the exit code."""
     start = time.perf_counter()
     given = _parser().parse_args(list(arguments))
-    wanted = None if given.project is None else folder_meant(given.project)
+    wanted = None if given.project is None else folder_meant(given.project, user_folder())
     start_log()
-    app = make_application()
+    app = make_application(with_keys=False)
     first = FirstWindow(user_folder(), app)
     if given.screenshot is None and not first.claim(wanted):
         return 0
     window = make_window()
-    install_excepthook(window.save_all)
+    install_excepthook(
+        window.save_all, lambda: window.workspace.project if window.workspace is not None else None
+    )
     ending = SessionEnd(app, window.save_all, app)
     first.asked.connect(partial(_come_forward, window))
     app.lastWindowClosed.connect(first.release)  # no later start is handed to one that closes
-    QTimer.singleShot(0, first, first.listen)
     if given.time_to_paint:
         watch = _FirstPaint(window, lambda: _tell_paint(start))
         window.installEventFilter(watch)
@@ -62,7 +71,11 @@ def run(arguments: Sequence[str]) -> int:
         window.show_welcome()
     else:
         window.open_folder(wanted)
+    tell_refused_stick(window)
+    if given.screenshot is None:
+        keep_on_screen(window)
     window.show()
+    QTimer.singleShot(AFTER_PAINT, app, partial(_end_start, app, first))
     if given.screenshot is not None:
         window.resize(PICTURE)
         QTimer.singleShot(1500, lambda: _take_picture(window, given.screenshot))
@@ -72,6 +85,24 @@ def run(arguments: Sequence[str]) -> int:
     first.release()
     wait_for_done(seconds=PATIENCE)
     return code
+
+
+def tell_refused_stick(window: MainWindow) -> None:
+    """A portable program that cannot write beside itself works, but leaves traces here: say so."""
+    if portable_is_refused():
+        words = (
+            "โปรแกรมบันทึกลงแฟลชไดรฟ์นี้ไม่ได้ การตั้งค่าจึงเก็บไว้ในเครื่องนี้แทน "
+            "ถ้าแฟลชไดรฟ์มีปุ่มล็อก กรุณาปลดล็อกแล้วเปิดโปรแกรมใหม่"
+        )
+        window.banner.show_hint(QCoreApplication.translate("Portable", words))
+
+
+def _end_start(app: QApplication, first: FirstWindow) -> None:
+    """What waited until the window is painted: later starts, keys, the search for garbage."""
+    first.listen()
+    for shortcuts in app.findChildren(KedmaneeShortcuts):
+        app.installEventFilter(shortcuts)
+    gc.enable()
 
 
 def _come_forward(window: MainWindow, project: Path | None) -> None:
@@ -86,16 +117,23 @@ def _come_forward(window: MainWindow, project: Path | None) -> None:
     )
 
 
-def make_application() -> QApplication:
-    """The application object dressed as ours; one that runs already is dressed."""
+def make_application(*, with_keys: bool = True) -> QApplication:
+    """The application object dressed as ours; one that runs already is dressed.
+
+    ``with_keys``: Thai keys work as shortcuts at once. For a filter in Python, PySide makes an
+    object of every event and of all that Qt builds: a start has no time for that.
+    """
+    install_thai_breaks()  # before any part of Qt or of the desktop looks for a library itself
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName(NAME)
     app.setApplicationVersion(__version__)
-    install_thai_breaks()
     install_thai_words(app)
-    if app.findChild(KedmaneeShortcuts) is None:
-        app.installEventFilter(KedmaneeShortcuts(app))
+    if app.findChild(QObject, SHORTCUTS) is None:
+        shortcuts = KedmaneeShortcuts(app)
+        shortcuts.setObjectName(SHORTCUTS)
+        if with_keys:
+            app.installEventFilter(shortcuts)
     apply_theme(app, dark=read_preferences(user_folder()).dark)
     app.setWindowIcon(app_icon())
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import sys
@@ -14,6 +15,8 @@ from typing import Any, NoReturn
 import hypothesis
 import pytest
 
+from tests.turns import pytest_runtest_protocol  # noqa: F401 - pytest calls it
+
 # A core shared with others is sometimes slow, and that is no finding.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
@@ -24,7 +27,7 @@ if sys.platform.startswith("linux") and "utf" not in _locale.lower():
     os.environ["LC_ALL"] = "C.UTF-8"  # Qt complains of any other, and a complaint fails a test
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PATIENCE = 2.0  # seconds for a thread that was told to stop
+PATIENCE = 10.0  # seconds for a thread that was told to stop, on a machine with much to do
 REAL_CACHE = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
 
 # Whatever waits for a person, or leaves the program: by module, class and function. QMenu.exec is
@@ -52,6 +55,12 @@ ASKING = {
 }
 
 _profiles = itertools.count()
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests lie in memory to the end: no search for garbage is to go through them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +101,7 @@ def nothing_left_behind(
 
     yield
 
+    delete_what_is_to_be_deleted()
     left = [f"a dialog nobody answered: {question}" for question in asked]
     left += [f"a thread still running: {name}" for name in threads_left(threads)]
     left += [f"a window still open: {name}" for name in windows_left(windows)]
@@ -137,13 +147,16 @@ def threads_left(before: set[threading.Thread]) -> list[str]:
         if thread.is_alive():
             left.append(thread.name)
     if application_runs():
-        from PySide6.QtCore import QThreadPool
+        from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 
-        from esa_desktop.ui.worker import lanes
+        from esa_desktop.ui.worker import _exchange, lanes
 
         pools = (QThreadPool.globalInstance(), *lanes())
         busy = [pool for pool in pools if not pool.waitForDone(int(PATIENCE * 1000))]
         left += ["one of QThreadPool's" for _ in busy]
+        # What ended is told of now, for who hears it may begin the next.
+        QCoreApplication.sendPostedEvents(_exchange(), QEvent.Type.MetaCall)
+        left += ["what was begun when another ended"] * (not busy and bool(_exchange()._handles))
     return left
 
 
@@ -163,13 +176,18 @@ def open_windows() -> set[Any]:
     return {window for window in QApplication.topLevelWidgets() if window.isVisible()}
 
 
-def windows_left(before: set[Any]) -> list[str]:
-    if not open_windows() - before:
-        return []
-    from PySide6.QtCore import QCoreApplication, QEvent
+def delete_what_is_to_be_deleted() -> None:
+    """Let the windows of this test go: ``deleteLater`` waits for an event loop, and none runs here.
 
-    # A window told to delete itself does so only when events run.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    Else they heap up until some test waits, and every new window dresses all of them anew.
+    """
+    if application_runs():
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def windows_left(before: set[Any]) -> list[str]:
     left = open_windows() - before
     for window in left:  # the next test is not to suffer for this one
         window.hide()

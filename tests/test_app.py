@@ -4,7 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from esa_desktop import app
 from tests.projects import new_project
 
 
@@ -39,19 +41,44 @@ def test_the_time_to_the_first_paint_is_told(tmp_path: Path, with_project: bool)
     assert float(done.stdout) > 0
 
 
-def test_the_welcome_page_is_painted_without_the_database_or_the_report(tmp_path: Path) -> None:
-    watch = (
-        "import sys; from esa_desktop.app import make_window; window = make_window();"
-        "window.show_welcome(); window.show();"
-        "print([m for m in ('sqlalchemy', 'reportlab', 'uharfbuzz', 'lxml', 'PySide6.QtPdf',"
-        "'PySide6.QtPrintSupport') if m in sys.modules])"
-    )
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_stick_that_takes_nothing_is_told(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    window = app.make_window()
+    qtbot.addWidget(window)
+    window.show_welcome()
+    monkeypatch.setattr(app, "portable_is_refused", lambda: refused)
+
+    app.tell_refused_stick(window)
+
+    assert window.banner.isHidden() is not refused
+
+
+FIRST_START = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from esa_desktop import app
+
+def look():
+    window = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "mainWindow")
+    screen = window.screen().availableGeometry()
+    print(screen.width() < 1366, window.isMaximized(), screen.contains(window.frameGeometry()))
+    window.close()
+
+running = app.make_application()
+QTimer.singleShot(400, look)
+app.run([])
+"""
+
+
+def test_a_first_start_on_a_screen_smaller_than_the_window_fills_it(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", watch],
+        [sys.executable, "-c", FIRST_START],
         capture_output=True,
         text=True,
-        check=False,
+        timeout=60,
+        check=True,
         env={**os.environ, "ESA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
     )
-
-    assert done.stdout.strip() == "[]", done.stderr
+    assert done.stdout.split() == ["True", "True", "True"], done.stderr

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tools import (
     bench_binder,
+    bench_frozen,
     bench_intake,
     bench_keys,
     bench_long_paper,
@@ -29,6 +30,7 @@ BENCHES: Final[dict[str, Bench]] = {
     "paper": bench_paper.measure,
     "long_paper": bench_long_paper.measure,
     "start": bench_start.measure,
+    "frozen": bench_frozen.measure,
     "keys": bench_keys.measure,
     "save": bench_save.measure,
     "ticks": bench_ticks.measure,

@@ -1,6 +1,7 @@
-"""Takes the pictures of README and help from the real window with the sample, so that they stay true.
+"""Takes the pictures of the manual and the README from the real window with the sample, so that they stay true.
 
-``python -m tools.make_pictures`` writes ``resources/help/window.png``.
+``python -m tools.make_pictures [NAME-OF-A-SCENE …]`` writes ``resources/help/pictures/*.png`` and
+``resources/help/window.png`` of the README; where all scenes are played, removes what no scene takes any more.
 """
 
 import os
@@ -8,44 +9,33 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from tools.picture_clock import stop_the_clock
 
-from esa_desktop.paths import resources_folder
-from esa_desktop.services.identity import Who
-from esa_desktop.services.sample import make_sample
-
-CODE = "1.2.3"
-SIZE = (1366, 698)
+PICTURES = Path(__file__).resolve().parent.parent / "resources" / "help" / "pictures"
 
 
-def main() -> int:
+def main(wanted: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    stop_the_clock()  # before anything of the program is imported
+    from tools.installing.drawings import write_pngs
+    from tools.picture_rooms import SCENES
+    from tools.picture_stage import Stage
+
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["ESA_HOME"] = folder
-        place = Path(folder) / "เวียงสายธาร ๒๕๖๘.esaproj"
-        make_sample(place, Who("นางสาวพิมพ์ใจ", "picture", "picture"))
-        app = QApplication(sys.argv)
-        from esa_desktop.app import open_window
-        from esa_desktop.ui.worker import wait_for_done
-
-        window = open_window(place)
-        window.resize(*SIZE)
-        if window.workspace is not None:
-            framework = window.workspace.project.editor.round.framework
-            window.workspace.choose(framework.issue(CODE).id)
-
-        def take() -> None:
-            target = resources_folder() / "help" / "window.png"
-            target.parent.mkdir(exist_ok=True)
-            window.grab().save(str(target))
-            window.close()
-
-        QTimer.singleShot(1500, take)
-        code = app.exec()
-        wait_for_done()  # the copy that can be read is still being written into the folder
-        return code
+        stage = Stage(Path(folder).resolve(), PICTURES)
+        try:
+            stage.open_sample()
+            for scene in SCENES:
+                if not wanted or scene.__name__.removeprefix("show_") in wanted:
+                    scene(stage)
+        finally:
+            stage.leave()
+    if not wanted:
+        drawn = write_pngs(PICTURES)  # what Windows shows, which cannot be taken here
+        for picture in set(PICTURES.glob("*.png")) - set(stage.taken) - set(drawn):
+            picture.unlink()
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -2,22 +2,34 @@
 
 import argparse
 import json
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from esa_desktop.cli.answers import Answer, Finding
-from esa_desktop.cli.opening import on_project, opened, who
-from esa_desktop.domain.errors import DamagedProject, NotAProject
+from esa_desktop.cli.opening import on_project, opened
+from esa_desktop.domain.errors import DamagedProject, NotAProject, StorageError
 from esa_desktop.domain.thai import thai_digits
 
 if TYPE_CHECKING:
     from esa_desktop.services.health import Health
 
+LONGEST_TEST: Final = 300.0
+"""Seconds; it takes about ten."""
+
 
 def add_to(command: Any) -> None:
     on_project(command("check", check, "ตรวจสุขภาพของงานประเมิน"), only_reads=True)
-    command("self-test", self_test, "ทดสอบงานหลักทั้งหมดในโฟลเดอร์ชั่วคราว")
+    made = command("self-test", self_test, "ทดสอบงานหลักทั้งหมดในโฟลเดอร์ชั่วคราว")
+    made.add_argument(
+        "-o", "--out", type=Path, metavar="OUT.json", help="บันทึกผลเป็น JSON ลงในไฟล์นี้ด้วย"
+    )
+    made.add_argument("--platform", metavar="NAME", help="ระบบแสดงผลของ Qt (ปกติไม่ขึ้นจอ)")
 
 
 def check(given: argparse.Namespace) -> Answer:
@@ -39,17 +51,49 @@ def check(given: argparse.Namespace) -> Answer:
     return answer
 
 
-def self_test(_given: argparse.Namespace) -> Answer:
+def self_test(given: argparse.Namespace) -> Answer:
     from esa_desktop.self_test import run_self_test
 
-    report = run_self_test(who())
+    if given.platform:
+        os.environ["QT_QPA_PLATFORM"] = given.platform
+    with _ended_after(LONGEST_TEST):
+        report = run_self_test(partial(_write_report, given.out))
+    _write_report(given.out, report)
     if not report["ok"]:
         failed = next(step["step"] for step in report["steps"] if not step["ok"])
         raise Finding(
             f"การทดสอบตัวเองไม่ผ่านที่ขั้น “{failed}” กรุณาติดตั้งโปรแกรมใหม่",
             (report, json.dumps(report, ensure_ascii=False, indent=1)),
+            code=1,
         )
     return report, thai_digits(f"ทดสอบตัวเองผ่านทั้ง {len(report['steps'])} ขั้น")
+
+
+def _write_report(target: Path | None, report: dict[str, Any]) -> None:
+    """Also before every step: a program that dies leaves behind what it was about to do."""
+    if target is None:
+        return
+    from esa_desktop.storage.durable import write_durably
+
+    try:
+        write_durably(target, json.dumps(report, ensure_ascii=False, indent=1).encode("utf-8"))
+    except OSError as error:
+        raise StorageError(
+            f"บันทึกผลลงใน “{target.name}” ไม่ได้ กรุณาเลือกโฟลเดอร์อื่นที่บันทึกได้แล้วลองอีกครั้ง"
+        ) from error
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """An installer waits for the answer: better a bad one than none."""
+    watch = threading.Timer(seconds, os._exit, (1,))
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+        watch.join()
 
 
 def _healthy(health: "Health") -> dict[str, Any]:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from esa_desktop.services.projects import Project
 
 
-def on_project(made: Any, *, only_reads: bool = False) -> Any:
+def on_project(made: Any, *, only_reads: bool = False, optional: bool = False) -> Any:
     """Let a command take a project, and say how it is opened; with ``only_reads`` it may be read
-    while somebody else has it open, or where it cannot be written.
+    while somebody else has it open, or where it cannot be written; one that is ``optional`` may
+    be ``None``.
     """
-    made.add_argument("project", type=path, metavar="PROJECT")
+    made.add_argument("project", type=path, metavar="PROJECT", nargs="?" if optional else None)
     made.add_argument("--year", help="ปีงบประมาณ (ถ้าไม่ใส่ใช้ปีล่าสุด)")
     made.add_argument(
         "--take-over",

@@ -46,6 +46,9 @@ def run(arguments: Sequence[str]) -> int:
 
     1 stands for a fault of the program: a sentence too, the details are in the log.
     """
+    logging.lastResort = (
+        logging.NullHandler()
+    )  # a command says one sentence; what is logged has its file
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -53,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
         return _run(arguments)
     except EsaError as error:
         print(error.sentence, file=sys.stderr)
-        return 2
+        return error.code if isinstance(error, Finding) else 2
     except BrokenPipeError:
         return 0
     except Exception:

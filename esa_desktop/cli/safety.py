@@ -1,13 +1,14 @@
 """Commands against loss: make a backup here or on another drive, restore one as a project of its own."""
 
 import argparse
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esa_desktop.cli.answers import Answer
-from esa_desktop.cli.opening import on_project, opened
+from esa_desktop.cli.answers import Answer, Finding
+from esa_desktop.cli.opening import on_project, opened, who
 from esa_desktop.cli.words import path, told_time
-from esa_desktop.domain.errors import ValueRefused
+from esa_desktop.domain.errors import StorageError, ValueRefused
 from esa_desktop.domain.thai import arabic_digits, thai_digits
 from esa_desktop.paths import user_folder
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def add_to(command: Any) -> None:
-    made = on_project(command("backup", backup, "สำรองข้อมูลของงานประเมิน"))
+    made = on_project(command("backup", backup, "สำรองข้อมูลของงานประเมิน"), optional=True)
     made.add_argument(
         "--to",
         type=path,
@@ -24,6 +25,12 @@ def add_to(command: Any) -> None:
         help="คัดลอกพร้อมหลักฐานไปไว้ที่อื่น เช่น แฟลชไดรฟ์ (ถ้าไม่ใส่สำรองไว้ในโฟลเดอร์งาน)",
     )
     made.add_argument("--list", action="store_true", help="แสดงข้อมูลสำรองที่มี ชุดล่าสุดก่อน")
+    made.add_argument(
+        "--recent", action="store_true", help="สำรองทุกงานที่เปิดล่าสุดในเครื่องนี้ (แทนการระบุงาน)"
+    )
+    made.add_argument(
+        "-o", dest="out", type=path, metavar="OUT.json", help="เขียนผลของ --recent ลงไฟล์นี้ด้วย"
+    )
 
     made = command("restore", restore, "เปิดข้อมูลสำรองออกเป็นงานใหม่ โดยไม่แตะงานปัจจุบัน")
     made.add_argument("project", type=path, metavar="PROJECT")
@@ -34,6 +41,10 @@ def add_to(command: Any) -> None:
 def backup(given: argparse.Namespace) -> Answer:
     from esa_desktop.services.backing_up import Reason, back_up, copy_elsewhere, list_backups
 
+    if given.recent:
+        return _backup_recent(given)
+    if given.project is None:
+        raise ValueRefused("กรุณาระบุโฟลเดอร์งานประเมิน หรือใช้ --recent เพื่อสำรองทุกงานที่เปิดล่าสุด")
     if given.list:
         found = list_backups(given.to or given.project)
         return [_told(one) for one in found], _list_words(found)
@@ -48,6 +59,44 @@ def backup(given: argparse.Namespace) -> Answer:
     newest = list_backups(given.project)[0]
     words = f"ไม่มีอะไรเปลี่ยนตั้งแต่สำรองชุดที่ {thai_digits(newest.seq)} ซึ่งอยู่ที่ {newest.folder}"
     return {"new": False, **_told(newest)}, words
+
+
+def _backup_recent(given: argparse.Namespace) -> Answer:
+    """Every project this user opened lately, for the installer; a `Finding` where one failed."""
+    from esa_desktop.services.recent_backups import State, back_up_recent
+
+    if given.project is not None or given.to is not None or given.list:
+        raise ValueRefused("--recent สำรองทุกงานที่เปิดล่าสุด จึงใช้ร่วมกับชื่องาน --to หรือ --list ไม่ได้")
+    found = tuple(back_up_recent(user_folder(), who()))
+    told = [
+        {
+            "project": str(one.folder),
+            "state": one.state.value,
+            "sentence": one.sentence,
+            "backup": str(one.backup) if one.backup else None,
+        }
+        for one in found
+    ]
+    if given.out is not None:
+        _write(given.out, json.dumps(told, ensure_ascii=False, indent=1))
+    answer = (told, "\n".join(one.sentence for one in found) or "ยังไม่มีงานที่เคยเปิดในเครื่องนี้")
+    failed = sum(one.state is State.FAILED for one in found)
+    if failed:
+        raise Finding(
+            f"สำรองข้อมูลไม่สำเร็จ {thai_digits(failed)} งาน กรุณาเปิดงานนั้นแล้วสำรองข้อมูลเอง", answer
+        )
+    return answer
+
+
+def _write(target: Path, words: str) -> None:
+    from esa_desktop.storage.durable import write_durably
+
+    try:
+        write_durably(target, words.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise StorageError(
+            f"สำรองข้อมูลแล้ว แต่เขียนผลลงใน “{target.name}” ไม่ได้ กรุณาเลือกโฟลเดอร์อื่นที่บันทึกได้"
+        ) from error
 
 
 def restore(given: argparse.Namespace) -> Answer:

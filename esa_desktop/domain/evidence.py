@@ -161,6 +161,20 @@ def safe_file_name(name: str, fallback: str = "เอกสาร") -> str:
     return _cut(stem, room, room_bytes) + dot + suffix
 
 
+def file_name_around(before: str, long: str, after: str) -> str:
+    """The safe name of all three, in which only ``long`` is shortened: an office's name may be long,
+    and what stands behind it tells one file from the next. ``after`` ends with the suffix.
+    """
+    parts = list(clusters(unicodedata.normalize("NFC", long)))
+    while True:
+        middle = "".join(parts).rstrip(" .")
+        name = " ".join(part for part in (before, middle, after) if part)
+        fits = len(name) <= LONGEST_NAME and len(name.encode()) <= LONGEST_NAME_BYTES
+        if fits or not parts:
+            return safe_file_name(name)
+        parts.pop()
+
+
 def _cut(stem: str, room: int, room_bytes: int) -> str:
     if len(stem) <= room and len(stem.encode()) <= room_bytes:
         return stem

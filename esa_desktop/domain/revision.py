@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from esa_desktop.domain.checklist import Requirement
@@ -179,6 +178,8 @@ def merge_paragraphs(
 def _hunks(
     base: tuple[Block, ...], changed: tuple[Block, ...], names: dict[Block, int]
 ) -> list[_Hunk]:
+    from difflib import SequenceMatcher  # who has nothing to merge needs none
+
     before = [names.setdefault(block, len(names)) for block in base]
     after = [names.setdefault(block, len(names)) for block in changed]
     matcher = SequenceMatcher(None, before, after, autojunk=False)

@@ -16,6 +16,8 @@ from esa_desktop.domain.measured import measured_words
 from esa_desktop.domain.thai import thai_digits
 
 CHOOSE: Final = "โปรดอ่านคำอธิบายระดับแล้วเลือกเอง"
+WORDLESS: Final = "ยังไม่มีคำอธิบายระดับ เพิ่มได้ที่เมนูไฟล์ ฉบับมาตรฐาน หรือเลือกเอง"
+"""In the place of `CHOOSE` where the edition has no words to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def _by_value(indicator: Indicator, judged: _Judged) -> Suggestion:
     rubric = indicator.rubric
     thresholds = _thresholds(rubric)
     if not thresholds:
-        return Suggestion(None, f"เกณฑ์ของตัวบ่งชี้นี้ยังไม่มีค่าขั้นต่ำของแต่ละระดับ {CHOOSE}")
+        return Suggestion(None, f"เกณฑ์ของตัวบ่งชี้นี้ยังไม่มีค่าขั้นต่ำของแต่ละระดับ {_choose(indicator)}")
     if not judged.measured:
         return Suggestion(None, "ยังไม่ได้กรอกค่าที่วัดได้ จึงยังบอกระดับตามเกณฑ์ไม่ได้")
     value = Decimal(judged.measured)
@@ -211,11 +213,19 @@ def _spaced(words: str) -> str:
 
 
 def _by_works(indicator: Indicator, judged: _Judged) -> Suggestion:
-    return Suggestion(None, f"เสนอแล้ว {works_words(judged.works, indicator.works)} {CHOOSE}")
+    return Suggestion(
+        None, f"เสนอแล้ว {works_words(judged.works, indicator.works)} {_choose(indicator)}"
+    )
 
 
-def _by_words(_indicator: Indicator, _judged: _Judged) -> Suggestion:
-    return Suggestion(None, f"ตัวบ่งชี้นี้ไม่ได้ใช้การนับหลักฐาน {CHOOSE}")
+def _by_words(indicator: Indicator, _judged: _Judged) -> Suggestion:
+    return Suggestion(None, f"ตัวบ่งชี้นี้ไม่ได้ใช้การนับหลักฐาน {_choose(indicator)}")
+
+
+def _choose(indicator: Indicator) -> str:
+    """What a person does where nothing can be counted."""
+    has_words = any("".join(row.lines).strip() for row in indicator.rubric.rows)
+    return CHOOSE if has_words else WORDLESS
 
 
 def works_words(there: int, wanted: int | None) -> str:

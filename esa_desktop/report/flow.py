@@ -6,8 +6,24 @@ from itertools import chain
 
 from esa_desktop.report.document import Page, Series
 from esa_desktop.report.measures import PageMeasures
-from esa_desktop.report.slugs import Pen, Slug, cut, draw_column, elements, stack_height
+from esa_desktop.report.slugs import KEEP, Pen, Slug, cut, draw_column, elements, stack_height
 from esa_desktop.report.structure import Element
+
+
+class Beginning(Slug):
+    """A place in a column that the outline leads to; stands below the title, which it must not be
+    parted from.
+    """
+
+    __slots__ = ("depth", "words")
+
+    def __init__(self, words: str, depth: int) -> None:
+        super().__init__(0.0, cost=KEEP)
+        self.words = words
+        self.depth = depth
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """Nothing is seen."""
 
 
 def flow_pages(
@@ -19,7 +35,8 @@ def flow_pages(
     series: Series = "body",
     outline: Sequence[tuple[int, str]] = (),
 ) -> list[Page]:
-    """At least one page; bookmarks and the part of the structure tree begin with the first.
+    """At least one page; ``outline`` and the part of the structure tree begin with the first, bookmarks of
+    `Beginning` on the page these come to stand on.
 
     ``apart``: what follows on a page of its own.
     """
@@ -33,12 +50,16 @@ def flow_pages(
                 partial(_draw, slugs=shown, measures=measures),
                 footer=footer,
                 series=series,
-                outline=() if pages else outline,
+                outline=[*(() if pages else outline), *_beginnings(shown)],
                 section=section,
             )
         )
         section = None
     return pages
+
+
+def _beginnings(slugs: Sequence[Slug]) -> Iterator[tuple[int, str]]:
+    return ((slug.depth, slug.words) for slug in slugs if isinstance(slug, Beginning))
 
 
 def height_of_last_page(slugs: Sequence[Slug], room: float) -> float:

@@ -1,6 +1,7 @@
 """Engines that find Thai words: libthai (as in Qt itself), nlpo3, or none at all."""
 
 import ctypes
+import logging
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
@@ -8,7 +9,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from esa_desktop.domain.thai import clusters
-from esa_desktop.paths import program_folder, resources_folder
+from esa_desktop.paths import resources_folder
+from esa_desktop.report.thai_library import is_bundled, opened_library
 
 
 class Breaker(Protocol):
@@ -19,12 +21,10 @@ class Breaker(Protocol):
 
 
 class LibThaiBreaker:
-    """libthai through ctypes; ``OSError`` or ``AttributeError`` where the library is not there."""
-
-    NAMES: Final = ("thai", "libthai.so.0", "libthai.dylib")
+    """libthai through ctypes; ``OSError`` where it or its dictionary is not there."""
 
     def __init__(self) -> None:
-        self._library = _open_library()
+        self._library = opened_library()
         self._library.th_brk_new.restype = ctypes.c_void_p
         self._library.th_brk_new.argtypes = [ctypes.c_char_p]
         self._library.th_brk_find_breaks.restype = ctypes.c_int
@@ -50,18 +50,6 @@ class LibThaiBreaker:
             found = self._found
             count = self._library.th_brk_find_breaks(self._words, raw, found, len(found))
             return found[:count]
-
-
-def _open_library() -> ctypes.CDLL:
-    bundled = [program_folder() / name for name in ("thai.dll", "libthai.so.0", "libthai.dylib")]
-    for name in [*(str(path) for path in bundled if path.is_file()), *LibThaiBreaker.NAMES]:
-        try:
-            library = ctypes.CDLL(name)
-        except OSError:
-            continue
-        if hasattr(library, "th_brk_new") and hasattr(library, "th_brk_find_breaks"):
-            return library
-    raise OSError("no libthai on this machine")
 
 
 WORD_LIST: Final = "words_th.txt"
@@ -121,11 +109,17 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1)
 def default_breaker() -> Breaker:
-    """The best breaker of this machine, opened on first use: libthai, else nlpo3, else blanks."""
+    """The best breaker of this machine, opened on first use: libthai, else nlpo3, else blanks.
+
+    In a bundle libthai or blanks, as on screen: with words of another engine the paper would
+    look right on this computer only, and nobody would find out what is missing.
+    """
     try:
         return LibThaiBreaker()
-    except (OSError, AttributeError):
-        pass
+    except OSError:
+        if is_bundled():
+            logging.getLogger(__name__).exception("lines of paper break at blanks only")
+            return BlankBreaker()
     try:
         return Nlpo3Breaker(resources_folder() / WORD_LIST)
     except (OSError, ImportError, RuntimeError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.binder import BinderOptions
-from esa_desktop.domain.evidence import Evidence, safe_file_name
+from esa_desktop.domain.evidence import Evidence, file_name_around
 from esa_desktop.domain.thai import thai_date
 from esa_desktop.services.binder_changes import (
     BinderChanges,
@@ -78,8 +78,8 @@ def remember_bound(project: Project, wish: BinderWish, *, as_chosen: bool = True
 
 def binder_name(assessed: AssessmentRound, options: BinderOptions) -> str:
     """The name a binder is offered under; what is not the whole has a name of its own."""
-    words = ["แฟ้มหลักฐาน", assessed.office, str(assessed.fiscal_year), *options.scope[:1]]
+    words = [str(assessed.fiscal_year), *options.scope[:1]]
     if len(options.scope) > 1:
         words.append(f"และอีก {len(options.scope) - 1}")
     words += ["เฉพาะที่เปลี่ยน"] if options.only_changed else []
-    return safe_file_name(" ".join(filter(None, words)) + ".pdf")
+    return file_name_around("แฟ้มหลักฐาน", assessed.office, " ".join(words) + ".pdf")

@@ -10,7 +10,6 @@ from esa_desktop.domain.evidence import Evidence
 from esa_desktop.domain.fields import required_field, supplied_field
 from esa_desktop.domain.ids import new_id
 from esa_desktop.domain.thai import clean_text
-from esa_desktop.services.attaching import share
 from esa_desktop.services.editing import Editor
 
 
@@ -132,6 +131,8 @@ def move_requirement(editor: Editor, issue_id: str, requirement_id: str, place: 
 
 def supply(editor: Editor, issue_id: str, requirement_id: str, item_ids: Sequence[str]) -> Batch:
     """Let items answer a line, besides those that do; items of other issues are attached here, too."""
+    from esa_desktop.services.attaching import share
+
     assessed = editor.round
     known = assessed.issue(issue_id).supplied.get(requirement_id, ())
     wanted = tuple(dict.fromkeys((*known, *item_ids)))

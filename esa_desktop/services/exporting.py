@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast, get_args
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.edits import SetField
 from esa_desktop.domain.errors import ValueRefused
-from esa_desktop.domain.evidence import safe_file_name
+from esa_desktop.domain.evidence import file_name_around
 from esa_desktop.domain.fields import Field, print_options_field
 from esa_desktop.domain.printing import (
     Form,
@@ -171,7 +171,7 @@ def pdf_name(
 
     What is not the whole has a name of its own, so that it never takes the place of the whole.
     """
-    words = [_NAMES[options.form], assessed.office, str(assessed.fiscal_year)]
+    words = [str(assessed.fiscal_year)]
     if indicators:
         words += ["ตัวบ่งชี้", indicators[0]]
         if len(indicators) > 1:
@@ -179,7 +179,7 @@ def pdf_name(
     words += ["เฉพาะที่พร้อมพิมพ์"] if options.only_ready else []
     words += ["เฉพาะหน้าที่เปลี่ยน"] if changed else []
     words += ["ฉบับร่าง"] if options.watermark else []
-    return safe_file_name(" ".join(filter(None, words)) + ".pdf")
+    return file_name_around(_NAMES[options.form], assessed.office, " ".join(words) + ".pdf")
 
 
 def _field(editor: Editor) -> Field:

@@ -19,6 +19,15 @@ def check_is_due(user_folder: Path, project_id: str, now: datetime | None = None
         return True
 
 
+def last_check(user_folder: Path, project_id: str) -> str:
+    """UTC, ISO 8601, as it was remembered; empty where it was not."""
+    told = read_register(user_folder / NAME).get(project_id)
+    try:
+        return datetime.fromisoformat(str(told)).isoformat()
+    except ValueError:
+        return ""
+
+
 def remember_check(user_folder: Path, project_id: str, now: datetime | None = None) -> None:
     """A full check just ended, and everything was whole."""
     file = user_folder / NAME

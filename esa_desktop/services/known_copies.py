@@ -147,6 +147,18 @@ def forget(user_folder: Path, project: Asked, newer: NewerCopy) -> None:
     _write(file, (copy for copy in _read(file) if not is_meant(copy)))
 
 
+def places_of(user_folder: Path, project_id: str) -> tuple[Path, ...]:
+    """Folders in which this user had this project open, the latest last; one may be gone."""
+    copies = _read(_file_of(user_folder, project_id))
+    return tuple(Path(copy.place) for copy in copies if not copy.lost)
+
+
+def noted_places(user_folder: Path) -> tuple[Path, ...]:
+    """Folders in which this user had a project open, as they were named; one may be gone."""
+    files = sorted((user_folder / FOLDER).glob("*.json"))
+    return tuple(Path(copy.place) for file in files for copy in _read(file) if not copy.lost)
+
+
 # --- inside -----------------------------------------------------------------------------------
 
 

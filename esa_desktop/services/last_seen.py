@@ -56,6 +56,14 @@ def remember_seen(user_folder: Path, project_id: str, folder: Path, seen: Seen) 
     keep_register(file, latest(read_register(file), key, asdict(seen), most=MOST))
 
 
+def seen_folders(user_folder: Path) -> tuple[Path, ...]:
+    """Folders in which this user saw a project, latest first; one may be gone. On Windows in small
+    letters, as they are compared.
+    """
+    keys = (key.partition(" ")[2] for key in read_register(user_folder / FILE))
+    return tuple(Path(folder) for folder in reversed(list(keys)) if folder)
+
+
 def seen_now(project: Project) -> Seen | None:
     """What there is to see at this moment. Blocks until the store answers: for workers."""
     return answer_of(project.ask(_last))

@@ -8,7 +8,8 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from esa_desktop.services.register import folder_key, keep_register, latest, read_register
-from esa_desktop.storage.layout import DATABASE
+from esa_desktop.storage.layout import DATABASE, OPENER, SUFFIX
+from esa_desktop.storage.opener import id_in, is_opener, project_beside
 
 FILE: Final = "places.json"
 MOST: Final = 200
@@ -75,10 +76,55 @@ def accept(user_folder: Path, folder: Path, risk: Risk) -> None:
     keep_register(file, latest(read_register(file), folder_key(folder), risk.what, most=MOST))
 
 
-def folder_meant(path: Path) -> Path:
-    """The project folder a person points at: however it is spelled, and by its database, too."""
+def folder_meant(path: Path, user_folder: Path | None = None) -> Path:
+    """The project folder a person points at: however it is spelled, by its database, or by the
+    file in it that is there to be double-clicked.
+
+    One that somebody took out of its project (to the desktop, say) leads to where this user had
+    that project open, as far as ``user_folder`` knows. What is no project stays as it is.
+    """
     absolute = path.absolute()
-    return absolute.parent if absolute.name == DATABASE and absolute.is_file() else absolute
+    if absolute.name == DATABASE and absolute.is_file():
+        return absolute.parent
+    if not is_opener(absolute):
+        return absolute
+    beside = project_beside(absolute) or _beside_target(absolute)
+    if beside is not None or user_folder is None:
+        return beside or absolute
+    return _known_place(user_folder, id_in(absolute)) or absolute
+
+
+def _beside_target(link: Path) -> Path | None:
+    """Of a link that somebody put on the desktop: the project in which the file itself lies."""
+    try:
+        return project_beside(link.resolve()) if link.is_symlink() else None
+    except (OSError, RuntimeError):  # in a circle
+        return None
+
+
+def _known_place(user_folder: Path, project_id: str) -> Path | None:
+    """Where this user had a project open, latest first, if it is there now."""
+    if not project_id:
+        return None
+    # Loads SQLAlchemy, which the welcome page is painted without.
+    from esa_desktop.services.known_copies import places_of
+
+    known = reversed(places_of(user_folder, project_id))
+    return next((place for place in known if _is_project(place, project_id)), None)
+
+
+def _is_project(place: Path, project_id: str) -> bool:
+    """Whether it lies there still, and no other that was made in its place since."""
+    try:
+        is_there = (place / DATABASE).is_file()
+        return is_there and id_in(place / OPENER) in ("", project_id)
+    except OSError:
+        return False
+
+
+def sample_place(user_folder: Path) -> Path:
+    """Where the sample to play with lies; see `services.sample`."""
+    return user_folder / f"งานตัวอย่าง{SUFFIX}"
 
 
 def synced_by(folder: PurePath, environment: Mapping[str, str] = os.environ) -> str:

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from esa_desktop import __version__
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.errors import DamagedProject, NotAProject, StorageError, ValueRefused
 from esa_desktop.domain.fields import (
@@ -19,6 +20,7 @@ from esa_desktop.domain.fields import (
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.revision import FieldView, make_revision
 from esa_desktop.domain.thai import clean_text, thai_digits
+from esa_desktop.domain.versions import is_newer
 from esa_desktop.services.editing import Editor, utc_now
 from esa_desktop.services.field_names import field_name
 from esa_desktop.services.identity import Who
@@ -26,10 +28,11 @@ from esa_desktop.services.opening import found_for, graph_of, submit_all, views_
 from esa_desktop.services.rescuing import Found, Rescue, places_for
 from esa_desktop.services.saving import Outbox, SaveListener, Trouble, Watch, introduction
 from esa_desktop.storage import evidence_files
-from esa_desktop.storage.backups import backup_before_migration
+from esa_desktop.storage.faults import newer
 from esa_desktop.storage.layout import title_of
 from esa_desktop.storage.lock import Holder
-from esa_desktop.storage.reading_copy import reading_copy
+from esa_desktop.storage.migrations import back_up_before
+from esa_desktop.storage.opener import put_opener
 from esa_desktop.storage.store import Store
 from esa_desktop.storage.writer import Writer
 
@@ -191,7 +194,7 @@ def open_project(
         # Left running, its thread would hold the project for ever.
         at_end.callback(writer.close, 0)
         rescued = Found() if read_only else found_for(contents, writer, folder)
-        with _damage_named(folder):
+        with _damage_named(folder, contents.program):
             views, writes = views_of(contents, rescued, writer)
             outbox = Outbox(
                 writer,
@@ -199,7 +202,10 @@ def open_project(
                 introduction(who, utc_now(), views.get(computer_field(who.device))),
             )
             if not read_only:
+                if contents.program != __version__:
+                    writer.ask(lambda store: store.note_program())  # a full disk is no matter here
                 submit_all(writer, writes, rescued)
+                put_opener(folder, contents.project_id)
             editor = Editor(
                 _round(views, year),
                 views,
@@ -236,22 +242,29 @@ def _opener(
 ) -> Callable[[], Store]:
     """How the writer comes to its store; ``at_end`` hears what is to be cleared away."""
     if read_only:
+        from esa_desktop.storage.reading_copy import reading_copy
+
         copy = at_end.enter_context(reading_copy(folder))
         return lambda: Store.open_copy(folder, copy)
     return lambda: Store.open(
         folder,
         _holder(who, utc_now()),
-        before_migration=backup_before_migration,
+        before_migration=back_up_before,
         take_over=take_over,
     )
 
 
 @contextmanager
-def _damage_named(folder: Path) -> Iterator[None]:
-    """A value that cannot be read, in a row that proves itself, was written wrongly: damage, too."""
+def _damage_named(folder: Path, program: str) -> Iterator[None]:
+    """A value that cannot be read, in a row that proves itself, was written wrongly: damage, too.
+
+    Or in a way of a newer ``program``'s, of which this one knows nothing.
+    """
     try:
         yield
     except ValueError as error:
+        if is_newer(program, __version__):
+            raise newer(folder, program) from error
         raise DamagedProject(
             f"ข้อมูลใน “{folder.name}” เสียหายบางส่วน จึงยังเปิดไม่ได้ กรุณาอย่าแก้ไขโฟลเดอร์นี้และกู้คืนจากข้อมูลสำรอง"
         ) from error

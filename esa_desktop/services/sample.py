@@ -34,7 +34,8 @@ from esa_desktop.services.attaching import add_without_file, attach, share, take
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.frameworks import find_framework
 from esa_desktop.services.identity import Who
-from esa_desktop.services.projects import SUFFIX, Project, create_project, open_project
+from esa_desktop.services.places import sample_place
+from esa_desktop.services.projects import Project, create_project, open_project
 from esa_desktop.services.sample_files import draw_emblem, write_evidence
 
 
@@ -61,7 +62,7 @@ def sample_for_trying(user_folder: Path, who: Who) -> Path:
 
     It gets its name when it is whole: one that was cut off while it was made is made anew.
     """
-    folder = user_folder / f"งานตัวอย่าง{SUFFIX}"
+    folder = sample_place(user_folder)
     if folder.exists():
         return folder
     unfinished = user_folder / "งานตัวอย่าง.new"

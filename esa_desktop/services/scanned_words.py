@@ -1,6 +1,7 @@
 """Words as scanners and old PDFs give them: cleaned, with patterns that read through what they spoil."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -44,6 +45,30 @@ def read_lines(words: str) -> list[str]:
     """The lines with something in them, tidy."""
     text = clean_text(words[:MOST_LETTERS].translate(_SHIFTED)).replace("\u00a0", " ")
     return [line for line in map(tidy, text.split("\n")) if line]
+
+
+_PAGE_MARK: Final = re.compile(
+    r"(?:^|\s)[-–—(]?\s?หน้า(?:ที่)?\s?(?P<page>\d{1,4})(?:\s?(?:/|จาก|ของ)\s?\d{1,4})?\s?[-–—)]?(?=\s|$)"
+    r"|^[-–—]\s?(?P<bare>\d{1,4})\s?[-–—]$"
+)
+
+
+def first_page(lines: Sequence[str]) -> list[str]:
+    """Lines up to the mark of a later page, without marks: หน้า ๒, - ๒ -.
+
+    A document may begin with a mark, as what is scanned from the middle of another does.
+    """
+    kept: list[str] = []
+    for line in lines:
+        rest = line
+        while found := _PAGE_MARK.search(arabic_digits(rest)):
+            before = rest[: found.start()].strip()
+            if int(found["page"] or found["bare"]) > 1 and (kept or reads_well(before)):
+                return [*kept, before] if before else kept
+            rest = f"{before} {rest[found.end() :].strip()}".strip()
+        if rest:
+            kept.append(rest)
+    return kept
 
 
 _MONTH_NAMES: Final = "|".join(

@@ -11,7 +11,15 @@ from datetime import date
 from typing import Final
 
 from esa_desktop.domain.thai import arabic_digits, clean_text, shorten, thai_digits
-from esa_desktop.services.scanned_words import date_in, loose, read_lines, reads_well, tidy
+from esa_desktop.services.camera_names import photo_title
+from esa_desktop.services.scanned_words import (
+    date_in,
+    first_page,
+    loose,
+    read_lines,
+    reads_well,
+    tidy,
+)
 
 LONGEST_TITLE: Final = 150
 """Characters: three lines in the list of evidence."""
@@ -41,7 +49,7 @@ def propose(words: str) -> Proposal:
     คำสั่ง, ประกาศ, รายงานการประชุม. Of anything else the first line that reads like a heading.
     """
     lines = read_lines(words)
-    head = lines[:_HEAD]
+    head = first_page(lines)[:_HEAD]
     kind = _official_kind(head)
     subject = _subject(head)
     if kind in ("คำสั่ง", "ประกาศ"):
@@ -58,11 +66,15 @@ def propose(words: str) -> Proposal:
 
 
 def title_from_name(name: str) -> str:
-    """A file's name without what only a computer needs; empty where nothing is left."""
+    """A file's name without what only a computer needs; empty where nothing is left.
+
+    What a camera called it tells people no more than the day.
+    """
     stem, dot, ending = name.rpartition(".")
     if not dot or not stem.strip(" .") or len(ending) > 10 or not ending.isascii():
-        stem = name
-    return shorten(" ".join(clean_text(stem).replace("_", " ").split()), LONGEST_TITLE)
+        stem, ending = name, ""
+    taken = photo_title(stem.strip(), ending)
+    return taken or shorten(" ".join(clean_text(stem).replace("_", " ").split()), LONGEST_TITLE)
 
 
 def _starts(word: str) -> "re.Pattern[str]":

@@ -15,7 +15,6 @@ from esa_desktop.storage.database_file import address
 from esa_desktop.storage.durable import flush_to_disk, part_beside, put_in_place, sync_folder
 from esa_desktop.storage.faults import locked
 from esa_desktop.storage.layout import DAMAGED, DATABASE, JOURNAL, PART, database_of
-from esa_desktop.storage.page_carving import DamagedFile
 
 _JOURNAL_MAGIC: Final = bytes.fromhex("d9d505f920a163d7")
 _PLAYED_BACK: Final = "-journal"
@@ -132,6 +131,8 @@ def _holds_the_same(place: Path, files: Sequence[Path]) -> bool:
 
 def _copy(path: Path, copy: Path, cancelled: Cancel | None) -> None:
     """Copy what the drive gives, zeros for the rest; long empty stretches take no room."""
+    from esa_desktop.storage.page_carving import DamagedFile
+
     with DamagedFile(path) as source, copy.open("xb") as target:
         for start in range(0, source.size, _CHUNK):
             if cancelled and cancelled():

@@ -10,7 +10,15 @@ from esa_desktop.domain.errors import StorageError
 from esa_desktop.storage.database import create_database
 from esa_desktop.storage.durable import part_beside, put_in_place, sync_folder
 from esa_desktop.storage.faults import FULL, disk_full, said_in_thai
-from esa_desktop.storage.layout import DATABASE, LOCK, database_of, evidence_of, title_of
+from esa_desktop.storage.layout import (
+    DATABASE,
+    LOCK,
+    OPENER,
+    database_of,
+    evidence_of,
+    title_of,
+)
+from esa_desktop.storage.opener import put_opener
 from esa_desktop.storage.rows import meta_values
 from esa_desktop.storage.tables import META, PROJECT_ID
 
@@ -41,6 +49,8 @@ def lay_out(
 
         create_database(part, fill)
         put_in_place(part, database_of(folder))
+        undo.callback(_quietly, (folder / OPENER).unlink)
+        put_opener(folder, project_id)
         evidence_of(folder).mkdir()
         undo.callback(_quietly, evidence_of(folder).rmdir)
         sync_folder(folder)

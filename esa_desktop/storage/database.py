@@ -23,6 +23,8 @@ from esa_desktop.storage.layout import (
     title_of,
 )
 from esa_desktop.storage.migrations import Before, migrate, version_of
+from esa_desktop.storage.opener import said_of_a_file
+from esa_desktop.storage.program_mark import program_in
 from esa_desktop.storage.tables import METADATA, SCHEMA_VERSION
 
 APPLICATION_ID: Final = 0x45534131  # "ESA1"
@@ -139,12 +141,14 @@ def refuse_what_is_no_project(folder: Path) -> None:
         raise NotAProject(
             f"ไม่พบโฟลเดอร์ “{folder.name}” อาจถูกย้ายหรือเปลี่ยนชื่อ กรุณาเลือกโฟลเดอร์งานประเมินอีกครั้ง"
         )
+    if folder.is_file():
+        raise NotAProject(said_of_a_file(folder))
     database = database_of(folder)
     if not database.exists() and _is_what_is_left_of_one(folder):
         raise damaged(folder)
     if not folder.is_dir() or not database.exists():
         raise NotAProject(
-            f"“{folder.name}” ไม่ใช่งานประเมินของโปรแกรมนี้ กรุณาเลือกโฟลเดอร์ที่มีไฟล์ {DATABASE} อยู่ข้างใน"
+            f"“{folder.name}” ไม่ใช่งานประเมินของโปรแกรมนี้ กรุณาเลือกโฟลเดอร์ที่ชื่อลงท้ายด้วย {SUFFIX}"
         )
     if not database.is_file() or database.stat().st_size == 0:
         raise damaged(folder)
@@ -187,7 +191,7 @@ def _refuse_foreign(connection: sqlite3.Connection, folder: Path) -> None:
         )
     version = version_of(connection)
     if version > SCHEMA_VERSION:
-        raise newer(folder)
+        raise newer(folder, program_in(connection))
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if version < 1 or (version == SCHEMA_VERSION and not names.issuperset(METADATA.tables)):
         raise damaged(folder)

@@ -67,9 +67,21 @@ def header_faults(database: Path) -> Iterator[tuple[str, str]]:
     for start, wanted in _HEADER.items():
         if header[start : start + len(wanted)] != wanted:
             yield "header", f"byte {start}"
-    version = int.from_bytes(header[60:64], "big")
+    version = _schema_version(header)
     if not 1 <= version <= SCHEMA_VERSION:
         yield "header", f"schema version {version}"
+
+
+def schema_version_of(database: Path) -> int:
+    """As its header has it, of a file nobody has open; 0 where it is no database. Raises `OSError`."""
+    with database.open("rb") as file:
+        header = file.read(100)
+    is_one = len(header) == 100 and header.startswith(_MAGIC)
+    return _schema_version(header) if is_one else 0
+
+
+def _schema_version(header: bytes) -> int:
+    return int.from_bytes(header[60:64], "big")
 
 
 def page_size_in(header: bytes) -> int:

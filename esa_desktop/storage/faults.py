@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
+from esa_desktop import __version__
 from esa_desktop.domain.errors import (
     DamagedProject,
     LeftOpen,
@@ -19,6 +20,8 @@ from esa_desktop.domain.errors import (
     ValueRefused,
     WriteForbidden,
 )
+from esa_desktop.domain.thai import thai_digits
+from esa_desktop.domain.versions import is_newer
 from esa_desktop.storage.layout import DATABASE, title_of
 from esa_desktop.storage.lock import read_holder, said
 
@@ -156,10 +159,17 @@ def damaged(folder: Path) -> DamagedProject:
     )
 
 
-def newer(folder: Path) -> NewerProject:
-    return NewerProject(
-        f"งานประเมิน “{title_of(folder)}” บันทึกด้วยโปรแกรมรุ่นใหม่กว่าเครื่องนี้ "
-        "กรุณาติดตั้งโปรแกรมรุ่นล่าสุดแล้วเปิดอีกครั้ง"
+def newer(folder: Path, program: str = "") -> NewerProject:
+    """``program``: the version that wrote it, where that is known."""
+    return NewerProject(f"งานประเมิน “{title_of(folder)}” {written_by_newer(program)}")
+
+
+def written_by_newer(program: str = "") -> str:
+    """What is so and what to do: updates come on a stick, for there is no internet."""
+    by = f"รุ่น {program} ซึ่งใหม่กว่า" if is_newer(program, __version__) else "รุ่นใหม่กว่า"
+    return thai_digits(
+        f"บันทึกด้วยโปรแกรม{by}โปรแกรมในเครื่องนี้ (รุ่น {__version__}) ข้อมูลยังอยู่ครบและไม่ถูกแก้ไข "
+        "กรุณาขอไฟล์ติดตั้งรุ่นใหม่จากผู้ส่งงานนี้หรือผู้ดูแลโปรแกรม ติดตั้งทับรุ่นเดิม แล้วเปิดอีกครั้ง"
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from esa_desktop.domain.thai import clean_text
 
 SUFFIX: Final = ".esaproj"
+PACKAGE_SUFFIX: Final = ".esax"
 DATABASE: Final = "project.db"
 JOURNAL: Final = "project.db-journal"
 EVIDENCE: Final = "evidence"
@@ -15,6 +16,9 @@ MIRROR: Final = "mirror"
 INDEX: Final = "index.db"
 DAMAGED: Final = "damaged"
 LOCK: Final = "lock.json"
+OPENER_SUFFIX: Final = ".esa"
+OPENER: Final = f"เปิดงานประเมินนี้{OPENER_SUFFIX}"
+"""What a person double-clicks; it holds nothing, see `esa_desktop.storage.opener`."""
 PART: Final = ".part"
 """Ends the name of a file that is still being written; after a crash it may be deleted."""
 

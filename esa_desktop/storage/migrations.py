@@ -8,6 +8,7 @@ from typing import Final, cast
 from sqlalchemy import Connection, Engine
 
 from esa_desktop.storage.faults import newer
+from esa_desktop.storage.program_mark import program_in
 from esa_desktop.storage.tables import SCHEMA_VERSION
 
 Step = Callable[[Connection], None]
@@ -34,7 +35,7 @@ def migrate(
     driver = driver_of(engine)
     version = version_of(driver)
     if version > newest:
-        raise newer(folder)
+        raise newer(folder, program_in(driver))
     if version == newest:
         return
     if before:
@@ -51,6 +52,13 @@ def migrate(
             connection.exec_driver_sql(f"PRAGMA user_version={newest:d}")
     finally:
         driver.execute("PRAGMA foreign_keys=ON")
+
+
+def back_up_before(driver: sqlite3.Connection, folder: Path) -> None:
+    """What a migration begins with, a verified backup; imported where an older project is met."""
+    from esa_desktop.storage.backups import backup_before_migration
+
+    backup_before_migration(driver, folder)
 
 
 def version_of(driver: sqlite3.Connection) -> int:

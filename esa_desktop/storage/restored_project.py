@@ -2,14 +2,15 @@
 
 import shutil
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from esa_desktop.domain.errors import StorageError
+from esa_desktop.domain.errors import NewerProject, StorageError
 from esa_desktop.storage.backup_faults import Undertaking, shown
 from esa_desktop.storage.backup_list import Backup
 from esa_desktop.storage.backup_pool import refuse_inside_a_project
 from esa_desktop.storage.backups import SPARE
+from esa_desktop.storage.database_file import read_only, schema_version_of
 from esa_desktop.storage.durable import part_beside, put_in_place, sync_folder
 from esa_desktop.storage.evidence_pool import (
     Pool,
@@ -20,7 +21,10 @@ from esa_desktop.storage.evidence_pool import (
     room_needed,
 )
 from esa_desktop.storage.examination import examine
+from esa_desktop.storage.faults import written_by_newer
 from esa_desktop.storage.layout import DATABASE, EVIDENCE, PART, database_of, evidence_of
+from esa_desktop.storage.program_mark import program_in
+from esa_desktop.storage.tables import SCHEMA_VERSION
 
 
 def restore(backup: Backup, sources: Sequence[Path], to: Path, watch: Watch) -> tuple[str, ...]:
@@ -99,9 +103,18 @@ def _copy_database(backup: Backup, part: Path, watch: Watch) -> None:
     if not whole:
         raise _unsound(backup)
     refuse_other_bytes(part, backup.sha256, watch)
+    if schema_version_of(part) > SCHEMA_VERSION:
+        raise _from_newer(backup, part)
     found = examine(part, cancelled=watch.cancelled)
     if not found.is_whole or found.heads_sha256 != backup.heads_sha256:
         raise _unsound(backup)
+
+
+def _from_newer(backup: Backup, database: Path) -> NewerProject:
+    with closing(read_only(database)) as driver:
+        program = program_in(driver)
+    name = shown(Path(backup.folder.name))
+    return NewerProject(f"ข้อมูลสำรองชุด “{name}” {written_by_newer(program)}")
 
 
 def _unsound(backup: Backup) -> StorageError:

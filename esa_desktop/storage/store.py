@@ -10,7 +10,7 @@ from typing import Final, Self
 
 from sqlalchemy import Connection, Engine, Select, func, select
 
-from esa_desktop.domain.errors import NotAProject, ReadOnlyProject
+from esa_desktop.domain.errors import NewerProject, NotAProject, ReadOnlyProject
 from esa_desktop.domain.fields import Field
 from esa_desktop.domain.ids import new_id
 from esa_desktop.domain.revision import Revision
@@ -24,11 +24,13 @@ from esa_desktop.storage.faults import (
     Garbled,
     drive_gone,
     left_open,
+    newer,
     said_in_thai,
 )
 from esa_desktop.storage.layout import database_of, identity_of
 from esa_desktop.storage.lock import Holder, read_holder, remove_holder, write_holder
 from esa_desktop.storage.migrations import Before, driver_of
+from esa_desktop.storage.program_mark import note_program, program_of
 from esa_desktop.storage.putting import (
     Write,
     forget_files,
@@ -64,6 +66,8 @@ class Contents:
     drafts: tuple[Draft, ...]
     files: frozenset[str]
     """sha256 of every known evidence file."""
+    program: str = ""
+    """The newest version of the program that wrote here before; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,26 +159,43 @@ class Store:
         self._engine.dispose()
 
     def load(self) -> Contents:
-        """Everything current. Damaged rows raise `NotAProject`: nothing half read is handed out."""
+        """Everything current. Damaged rows raise `NotAProject`: nothing half read is handed out.
+
+        Of rows that only a newer program knows, `NewerProject`.
+        """
+        program = ""
+        try:
+            with self._transaction() as connection:
+                program = program_of(connection)
+                return self._contents(connection, program)
+        except NewerProject as fault:
+            raise newer(self.folder, program) from fault
+
+    def note_program(self) -> None:
+        """This version of the program has the project now, and will write in it."""
         with self._transaction() as connection:
-            self._refuse_broken_pages(connection)
-            if heads.are_wrong(connection):
-                heads.rebuild(connection)
-            found: dict[Field, list[Revision]] = {}
-            # An outer join, so that a head whose revision is not found is noticed, not left out.
-            headed = HEAD.outerjoin(REVISION, HEAD.c.revision == REVISION.c.id)
-            whole = select(*REVISION.c).select_from(headed).order_by(HEAD.c.revision)
-            for revision in _revisions(connection, whole):
-                found.setdefault(revision.field, []).append(revision)
-            with reading(), connection.execute(select(DRAFT)) as found_drafts:
-                drafts = tuple(draft_of(row) for row in found_drafts)
-            self._project_id = _project_id(connection)
-            return Contents(
-                project_id=self._project_id,
-                heads={field: tuple(revisions) for field, revisions in found.items()},
-                drafts=drafts,
-                files=frozenset(connection.scalars(select(EVIDENCE_FILE.c.sha256))),
-            )
+            note_program(connection)
+
+    def _contents(self, connection: Connection, program: str) -> Contents:
+        self._refuse_broken_pages(connection)
+        if heads.are_wrong(connection):
+            heads.rebuild(connection)
+        found: dict[Field, list[Revision]] = {}
+        # An outer join, so that a head whose revision is not found is noticed, not left out.
+        headed = HEAD.outerjoin(REVISION, HEAD.c.revision == REVISION.c.id)
+        whole = select(*REVISION.c).select_from(headed).order_by(HEAD.c.revision)
+        for revision in _revisions(connection, whole):
+            found.setdefault(revision.field, []).append(revision)
+        with reading(), connection.execute(select(DRAFT)) as found_drafts:
+            drafts = tuple(draft_of(row) for row in found_drafts)
+        self._project_id = _project_id(connection)
+        return Contents(
+            project_id=self._project_id,
+            heads={field: tuple(revisions) for field, revisions in found.items()},
+            drafts=drafts,
+            files=frozenset(connection.scalars(select(EVIDENCE_FILE.c.sha256))),
+            program=program,
+        )
 
     def write(self, *writes: Write) -> None:
         """Commit all of it or nothing, in this order; known revisions and files are passed over.

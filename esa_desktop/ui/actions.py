@@ -29,6 +29,8 @@ ACTIONS: Final = (
     ActionRow("actionSave", "บันทึก", "Ctrl+S", "save"),
     ActionRow("actionBackup", "สำรองข้อมูล…", "Ctrl+Shift+S", "copy"),
     ActionRow("actionRestore", "กู้คืนข้อมูล…", "", "restore"),
+    ActionRow("actionOpenBackup", "เปิดข้อมูลสำรอง…", "", "inbox"),
+    ActionRow("actionCopy", "คัดลอกงานประเมินไปที่อื่น…"),
     ActionRow("actionHealth", "ตรวจสุขภาพงานประเมิน…", "", "check"),
     ActionRow("actionChanges", "มีอะไรเปลี่ยนตั้งแต่เปิดครั้งก่อน…", "", "clock"),
     ActionRow("actionFramework", "ฉบับมาตรฐาน…"),
@@ -63,6 +65,8 @@ ACTIONS: Final = (
     ActionRow("actionNext", "ประเด็นถัดไป", "Alt+Down", "chevron-down"),
     ActionRow("actionNextPane", "ไปช่องถัดไป", "F6"),
     ActionRow("actionPreviousPane", "ไปช่องก่อนหน้า", "Shift+F6"),
+    ActionRow("actionNextTab", "หน้าถัดไป", "Ctrl+Tab"),
+    ActionRow("actionPreviousTab", "หน้าก่อนหน้า", "Ctrl+Shift+Tab"),
     ActionRow("actionZoomIn", "ขยายตัวหนังสือ", "Ctrl++", "zoom-in"),
     ActionRow("actionZoomOut", "ย่อตัวหนังสือ", "Ctrl+-", "zoom-out"),
     ActionRow("actionZoomReset", "ตัวหนังสือขนาดปกติ", "Ctrl+0"),
@@ -72,12 +76,17 @@ ACTIONS: Final = (
     ActionRow("actionLevel3", "เลือกระดับ ๓", "Ctrl+3"),
     ActionRow("actionLevel2", "เลือกระดับ ๒", "Ctrl+2"),
     ActionRow("actionLevel1", "เลือกระดับ ๑", "Ctrl+1"),
+    ActionRow("actionHelp", "วิธีใช้", "F1", "help"),
+    ActionRow("actionManual", "คู่มือสำหรับพิมพ์…", "", "book"),
+    ActionRow("actionTour", "พาชมหน้าจอ"),
+    ActionRow("actionProblem", "แจ้งปัญหา…"),
     ActionRow("actionAbout", "เกี่ยวกับโปรแกรม"),
 )
 """Actions of later parts (import, packages, merge) join this table when they work."""
 
 WITHOUT_PROJECT: Final = frozenset(
-    {"actionNew", "actionOpen", "actionSample", "actionQuit", "actionDark", "actionAbout"}
+    {"actionNew", "actionOpen", "actionSample", "actionOpenBackup", "actionQuit", "actionDark"}
+    | {"actionHelp", "actionManual", "actionTour", "actionProblem", "actionAbout"}
 )
 """What can be done while no project is open; everything else is for the one that is."""
 

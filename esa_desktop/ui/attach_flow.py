@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QImage
@@ -14,20 +15,20 @@ from esa_desktop.domain.errors import AttachError, ReadOnlyProject
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.thai import thai_date, thai_digits, thai_time
 from esa_desktop.paths import documents_folder
-from esa_desktop.services.attaching import Intake, attach, still_there, take_in
-from esa_desktop.services.intake_duplicates import part
 from esa_desktop.services.projects import Project
-from esa_desktop.services.reading import may_run
-from esa_desktop.services.title_proposal import Proposal
 from esa_desktop.ui.document_words import DocumentWords
 from esa_desktop.ui.duplicate_questions import DuplicateQuestions
-from esa_desktop.ui.notice_words import never_opened
 from esa_desktop.ui.notices import Notices
 from esa_desktop.ui.opened_copies import OpenedCopies
 from esa_desktop.ui.pasted_pictures import PastedPictures, keep_as_file
 from esa_desktop.ui.printable_copies import PrintableCopies
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.worker import Task
+
+if TYPE_CHECKING:
+    from esa_desktop.services.attaching import Intake
+    from esa_desktop.services.title_proposal import Proposal
+
 
 RETIRED = "ยังไม่ได้แนบไฟล์ เพราะประเด็นนี้เลิกใช้แล้ว กรุณาเลือกประเด็นอื่นแล้วแนบอีกครั้ง"
 CHOOSE_ISSUE = "เลือกประเด็นการพิจารณาในแผนผังด้านซ้ายก่อน แล้วจึงแนบหลักฐาน"
@@ -110,6 +111,8 @@ class AttachFlow(QObject):
 
     def attach(self, issue_id: str | None, files: Sequence[Path]) -> None:
         """Copy files into the project in the background, then attach them to the issue."""
+        from esa_desktop.services.attaching import take_in
+
         if not self._may_change():
             return
         if issue_id is None:
@@ -186,7 +189,7 @@ class AttachFlow(QObject):
         task.ended.connect(task.deleteLater)
         task.start(pool)
 
-    def _arrived(self, issue_id: str, intake: Intake, title: str = "") -> None:
+    def _arrived(self, issue_id: str, intake: "Intake", title: str = "") -> None:
         if self._closed:
             return
         if intake.refused:
@@ -198,7 +201,7 @@ class AttachFlow(QObject):
             self._words.in_time(intake.files, partial(self._read, issue_id, intake.files))
 
     def _read(
-        self, issue_id: str, files: Sequence[EvidenceFile], said: Mapping[str, Proposal]
+        self, issue_id: str, files: Sequence[EvidenceFile], said: "Mapping[str, Proposal]"
     ) -> None:
         self._reading -= 1
         self._sort(issue_id, files, said)
@@ -207,10 +210,12 @@ class AttachFlow(QObject):
         self,
         issue_id: str,
         files: Sequence[EvidenceFile],
-        said: Mapping[str, Proposal],
+        said: "Mapping[str, Proposal]",
         title: str = "",
     ) -> None:
         """Attach what is new and ask about what is there already."""
+        from esa_desktop.services.intake_duplicates import part
+
         if self._closed or not files or not self._is_in_use(issue_id):
             return
         if self._questions is not None:
@@ -227,11 +232,13 @@ class AttachFlow(QObject):
 
     def _add_later(self, issue_id: str, files: Sequence[EvidenceFile]) -> None:
         """The files may have left with the bin while somebody thought about the question."""
+        from esa_desktop.services.attaching import still_there
+
         folder = self._project.folder
         task = Task(lambda _: still_there(folder, files), self)
         self._run(task, partial(self._add_found, issue_id))
 
-    def _add_found(self, issue_id: str, found: Intake) -> None:
+    def _add_found(self, issue_id: str, found: "Intake") -> None:
         if self._closed:
             return
         if found.refused:
@@ -242,9 +249,13 @@ class AttachFlow(QObject):
         self,
         issue_id: str,
         files: Sequence[EvidenceFile],
-        said: Mapping[str, Proposal],
+        said: "Mapping[str, Proposal]",
         title: str = "",
     ) -> None:
+        from esa_desktop.services.attaching import attach
+        from esa_desktop.services.reading import may_run
+        from esa_desktop.ui.notice_words import never_opened
+
         if not files or not self._is_in_use(issue_id):
             return
         edit = attach(self._project.editor, issue_id, files, title=title, proposals=said)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from esa_desktop.domain.errors import EsaError
 from esa_desktop.ui import icons
-from esa_desktop.ui.theme import set_role, theme_of
+from esa_desktop.ui.theme import set_look, set_role, theme_of
 
 Tone = Literal["bad", "warn", "info"]
 _MARKS: Final[dict[Tone, tuple[str, str]]] = {
@@ -28,6 +28,7 @@ _MARKS: Final[dict[Tone, tuple[str, str]]] = {
     "info": ("notice", "accent"),
 }
 MARK_SIDE: Final = 24
+FLASH_MS: Final = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Banner(QFrame):
         self._sentence = ""
         self._more = ""
         self._back_to: QWidget | None = None
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(FLASH_MS)
+        self._flash.timeout.connect(self._end_flash)
         self._arrange()
         theme = theme_of(QApplication.instance())
         if theme is not None:
@@ -105,6 +110,7 @@ class Banner(QFrame):
         if self.isHidden():  # first: what makes room for it may hold the cursor, and gives it back
             self.shown_changed.emit(True)
         heard_already = self.isVisible() and self._what.text() == what
+        self._end_flash()  # that was for other words
         self._is_unsaved = False
         self._sentence, self._more = advice, ""
         focus = QApplication.focusWidget()
@@ -118,6 +124,13 @@ class Banner(QFrame):
         self._set_buttons(buttons)
         self.show()
         if not heard_already:
+            self._announce()
+
+    def stress(self) -> None:
+        """What is said already is meant again now: a short flash, and once more to assistive tools."""
+        if self.isVisible():
+            set_look(self, "stressed", True)
+            self._flash.start()
             self._announce()
 
     def dismiss_unsaved(self) -> None:
@@ -134,6 +147,10 @@ class Banner(QFrame):
             self.shown_changed.emit(False)
         if inside and self._back_to is not None and shiboken6.isValid(self._back_to):
             self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _end_flash(self) -> None:
+        self._flash.stop()
+        set_look(self, "stressed", False)
 
     def _say_lightly(self, tone: Tone, sentence: str) -> None:
         if not self._is_unsaved:

@@ -49,7 +49,7 @@ def count_words(count: BinderCount) -> str:
 
 def no_evidence() -> str:
     """Why no binder can be made of what is chosen."""
-    return _tr("ยังไม่มีหลักฐานให้รวมเป็นแฟ้ม กรุณาแนบหลักฐานก่อน หรือเลือกส่วนอื่น")
+    return _tr("ยังไม่มีหลักฐานให้รวมเป็นแฟ้ม กรุณาปิดหน้านี้แล้วแนบหลักฐานก่อน หรือเลือกส่วนอื่นที่มีหลักฐาน")
 
 
 def size_words(size: int) -> str:

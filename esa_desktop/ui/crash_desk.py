@@ -1,7 +1,6 @@
 """What happens when we did something wrong: the text is saved, the log told, a dialog opened."""
 
 import logging
-import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -16,7 +15,10 @@ from esa_desktop.logs import reduced
 
 if TYPE_CHECKING:
     # The dialog is imported when there is something to say: it costs start-up time.
+    from esa_desktop.services.projects import Project
     from esa_desktop.ui.crash_dialog import CrashDialog
+
+    Opened = Callable[[], Project | None]
 
 Trace = TracebackType | None
 
@@ -26,8 +28,16 @@ class CrashDesk(QObject):
 
     _reported = Signal(str)
 
-    def __init__(self, save_text: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        save_text: Callable[[], None],
+        parent: QObject | None = None,
+        *,
+        opened: "Opened" = lambda: None,
+    ) -> None:
+        """``opened``: the project in the window, whose numbers go into a report of the problem."""
         super().__init__(parent)
+        self._opened = opened
         self._save_text = save_text
         self._dialog: CrashDialog | None = None
         self._saved = False
@@ -77,7 +87,7 @@ class CrashDesk(QObject):
             self._save()
         from esa_desktop.ui.crash_dialog import CrashDialog
 
-        dialog = CrashDialog(report, saved=self._saved)
+        dialog = CrashDialog(report, saved=self._saved, project=self._opened)
         self._dialog = dialog
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
@@ -90,15 +100,17 @@ class CrashDesk(QObject):
         self._saved = False
 
 
-def install_excepthook(save_text: Callable[[], None]) -> CrashDesk:
+def install_excepthook(save_text: Callable[[], None], opened: "Opened" = lambda: None) -> CrashDesk:
     """From now on unexpected errors save the text (``save_text``) and open the crash dialog.
 
     The desk belongs to the application; `CrashDesk.uninstall` puts the old hooks back.
     """
-    return CrashDesk(save_text, QCoreApplication.instance())
+    return CrashDesk(save_text, QCoreApplication.instance(), opened=opened)
 
 
 def _surroundings() -> str:
+    import platform
+
     return (
         f"esa_desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}, "
         f"{platform.system()} {platform.release()}"

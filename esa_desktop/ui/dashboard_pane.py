@@ -39,7 +39,7 @@ VERY_NARROW: Final = 600
 
 
 class FigureCard(QFrame):
-    """A large number with what it counts."""
+    """A large number with what it counts; its mark says whether there is something to do."""
 
     def __init__(self, icon_name: str, color: str, about: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,7 +56,9 @@ class FigureCard(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(14)
-        row.addWidget(Mark(icon_name, color, 28))
+        self._look = (icon_name, color)
+        self.mark = Mark(icon_name, color, 28)
+        row.addWidget(self.mark)
         row.addWidget(self._number)
         row.addLayout(words)
         row.addStretch(1)
@@ -65,7 +67,9 @@ class FigureCard(QFrame):
     def text(self) -> str:
         return f"{self._number.text()} {self._of.text()} {self._about.text()}"
 
-    def show_figure(self, number: int, of: str) -> None:
+    def show_figure(self, number: int, of: str, *, at_none: tuple[str, str]) -> None:
+        """``at_none``: name and colour of the mark for 0: none done is no tick, none missing is one."""
+        self.mark.show_icon(*(self._look if number else at_none))
         self._number.setText(thai_digits(number))
         self._of.setText(of)
         self.setAccessibleName(self.text)
@@ -184,9 +188,11 @@ class DashboardPane(QWidget):
         assessed = self._editor.round
         counted = figures(assessed)
         of_issues = self.tr("จาก {0} ประเด็น").format(thai_digits(counted.issues))
-        self.complete.show_figure(counted.complete, of_issues)
-        self.bare.show_figure(counted.without_evidence, self.tr("ประเด็น"))
-        self.unchosen.show_figure(counted.without_level, self.tr("ตัวบ่งชี้"))
+        todo = ("circle", "ink2")
+        done = ("complete", "good") if counted.issues else todo
+        self.complete.show_figure(counted.complete, of_issues, at_none=todo)
+        self.bare.show_figure(counted.without_evidence, self.tr("ประเด็น"), at_none=done)
+        self.unchosen.show_figure(counted.without_level, self.tr("ตัวบ่งชี้"), at_none=done)
         self.total.show_total(total_words(assessed))
         self.levels.rows.set_rows(level_rows(assessed))
         self.done.rows.set_rows(done_rows(assessed))

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QDialog
 
 from esa_desktop.domain.errors import AttachError
 from esa_desktop.paths import documents_folder, user_folder
-from esa_desktop.services.evidence_bin import to_bin
-from esa_desktop.ui.edited_copies import EditedCopies
 from esa_desktop.ui.middle_pane import FRAMEWORK, REGISTER
 from esa_desktop.ui.scan_flow import ScanFlow
 from esa_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from esa_desktop.ui.edited_copies import EditedCopies
     from esa_desktop.ui.main_window import MainWindow
 
 AFTER_PAINT_MS: Final = 800
@@ -76,7 +75,9 @@ class _Desks(QObject):
         return scan
 
     @cached_property
-    def _copies(self) -> EditedCopies:
+    def _copies(self) -> "EditedCopies":
+        from esa_desktop.ui.edited_copies import EditedCopies
+
         copies = EditedCopies(
             self._project,
             self._workspace.push,
@@ -115,6 +116,8 @@ class _Desks(QObject):
         page.binder_requested.connect(self._bind)
 
     def _throw_away(self, item_ids: list[str]) -> None:
+        from esa_desktop.services.evidence_bin import to_bin
+
         words = self.tr("ย้ายหลักฐานไปถังขยะ")
         self._workspace.push(to_bin(self._project.editor, item_ids), words)
 

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 from esa_desktop.domain.evidence import EvidenceFile
-from esa_desktop.services.title_proposal import Proposal, propose
 from esa_desktop.ui.worker import Task, TaskHandle, lane
+
+if TYPE_CHECKING:
+    from esa_desktop.services.title_proposal import Proposal
+
 
 IN_TIME_MS: Final = 2000
 """Longer nobody waits for a handful of files to appear; the words of the rest are offered later."""
@@ -49,7 +52,7 @@ class DocumentWords(QObject):
         self._closed = False
 
     def in_time(
-        self, files: Iterable[EvidenceFile], then: Callable[[Mapping[str, Proposal]], object]
+        self, files: Iterable[EvidenceFile], then: "Callable[[Mapping[str, Proposal]], object]"
     ) -> None:
         """Call ``then`` once, with what could be read in two seconds by hash; at once if nothing can."""
         wordy = [file for file in files if _is_wordy(file)]
@@ -64,8 +67,9 @@ class DocumentWords(QObject):
         late.timeout.connect(partial(self._stop_waiting, task, answer))
         late.start(self._in_time_ms)
 
-    def ask(self, file: EvidenceFile, then: Callable[[Proposal], object]) -> None:
+    def ask(self, file: EvidenceFile, then: "Callable[[Proposal], object]") -> None:
         """Call ``then`` with what a file says; never for a file that says nothing."""
+        from esa_desktop.services.title_proposal import Proposal
 
         def tell() -> None:
             said = self._known.get(file.sha256, Proposal())
@@ -83,7 +87,7 @@ class DocumentWords(QObject):
         for task in tuple(self._running):
             task.cancel()
 
-    def _said_by(self, files: Iterable[EvidenceFile]) -> dict[str, Proposal]:
+    def _said_by(self, files: Iterable[EvidenceFile]) -> "dict[str, Proposal]":
         found = ((file.sha256, self._known.get(file.sha256)) for file in files)
         return {name: said for name, said in found if said is not None and not said.is_empty}
 
@@ -128,10 +132,12 @@ def _is_wordy(file: EvidenceFile) -> bool:
 def _read(
     reader: Looks,
     wanted: list[tuple[str, str, Path]],
-    known: dict[str, Proposal],
+    known: "dict[str, Proposal]",
     handle: TaskHandle,
 ) -> None:
     """On a worker's thread; each file is known as soon as it was read."""
+    from esa_desktop.services.title_proposal import propose
+
     for sha256, name, path in wanted:
         handle.check()
         known[sha256] = propose(reader.look(path, name, cancelled=handle.cancelled).words)

@@ -10,7 +10,6 @@ from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.thai import shorten, thai_digits
-from esa_desktop.services.attaching import share
 from esa_desktop.services.editing import Editor
 from esa_desktop.services.intake_duplicates import (
     MOST_NAMED,
@@ -81,6 +80,8 @@ class DuplicateQuestions(QObject):
 
     def _use(self, key: str, issue_id: str, known: Sequence[Known]) -> None:
         """What went into the bin since, or got another file, would show nothing: a new item does."""
+        from esa_desktop.services.attaching import share
+
         self._end(key)
         if not self._is_in_use(issue_id):
             return

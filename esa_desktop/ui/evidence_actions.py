@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -13,18 +13,19 @@ from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.errors import AttachError, ReadOnlyProject
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.thai import thai_digits
-from esa_desktop.services.attaching import detach, move, reorder, share
-from esa_desktop.services.describing import Description, add_described, describe_as
 from esa_desktop.services.editing import Editor
-from esa_desktop.services.title_proposal import Proposal
 from esa_desktop.ui.attach_flow import CHOOSE_ISSUE
-from esa_desktop.ui.evidence_dialog import EvidenceDialog, NewEvidenceDialog
 from esa_desktop.ui.evidence_list import EvidenceList
 from esa_desktop.ui.icons import icon
-from esa_desktop.ui.issue_picker_dialog import IssuePickerDialog
+
+if TYPE_CHECKING:
+    from esa_desktop.services.describing import Description
+    from esa_desktop.services.title_proposal import Proposal
+    from esa_desktop.ui.evidence_dialog import EvidenceDialog, NewEvidenceDialog
+    from esa_desktop.ui.issue_picker_dialog import IssuePickerDialog
 
 Push = Callable[[Edit, str], None]
-Words = Callable[[EvidenceFile, Callable[[Proposal], object]], None]
+Words = Callable[[EvidenceFile, "Callable[[Proposal], object]"], None]
 """Calls back with what a file says of itself: `DocumentWords.ask`."""
 D = TypeVar("D", bound=QDialog)
 
@@ -90,36 +91,42 @@ class EvidenceActions(QObject):
         if item_id:
             self.register_requested.emit(item_id)
 
-    def ask_description(self) -> EvidenceDialog | None:
+    def ask_description(self) -> "EvidenceDialog | None":
         """The dialog, opened; ``None`` when there is not one item to ask about."""
         item_id = self._one()
         if item_id is None or not self._may_change():
             return None
         item = self._editor.round.items[item_id]
+        from esa_desktop.ui.evidence_dialog import EvidenceDialog
+
         dialog = EvidenceDialog(item, kinds=self._kinds(), parent=self._window)
         dialog.described.connect(partial(self._describe, item_id))
         if self._words is not None and len(item.files) == 1:
             self._words(item.files[0], partial(_suggest, dialog))
         return self._opened(dialog)
 
-    def ask_new_item(self, place: str = "") -> NewEvidenceDialog | None:
+    def ask_new_item(self, place: str = "") -> "NewEvidenceDialog | None":
         """``place``: a web address that was pasted."""
         if not self._may_change():
             return None
         if self.issue_id is None:
             self.refused.emit(AttachError(CHOOSE_ISSUE))
             return None
+        from esa_desktop.ui.evidence_dialog import NewEvidenceDialog
+
         dialog = NewEvidenceDialog(kinds=self._kinds(), place=place, parent=self._window)
         dialog.described.connect(partial(self._add_item, self.issue_id))
         return self._opened(dialog)
 
-    def ask_where_else(self) -> IssuePickerDialog | None:
+    def ask_where_else(self) -> "IssuePickerDialog | None":
         """Which other issue the chosen items serve too."""
         ids = self._view.chosen_ids()
         if self.issue_id is None or not ids or not self._may_change():
             return None
         assessed = self._editor.round
         served = [set(assessed.issues_of(item_id)) for item_id in ids]
+        from esa_desktop.ui.issue_picker_dialog import IssuePickerDialog
+
         dialog = IssuePickerDialog(
             self._editor,
             title=self.tr("ใช้กับประเด็นอื่นด้วย"),
@@ -131,11 +138,13 @@ class EvidenceActions(QObject):
         dialog.picked.connect(partial(self._share, ids))
         return self._opened(dialog)
 
-    def ask_where_to(self) -> IssuePickerDialog | None:
+    def ask_where_to(self) -> "IssuePickerDialog | None":
         """Which other issue the chosen items belong to instead."""
         ids = self._view.chosen_ids()
         if self.issue_id is None or not ids or not self._may_change():
             return None
+        from esa_desktop.ui.issue_picker_dialog import IssuePickerDialog
+
         dialog = IssuePickerDialog(
             self._editor,
             title=self.tr("ย้ายไปประเด็นอื่น"),
@@ -149,6 +158,8 @@ class EvidenceActions(QObject):
 
     def take_out(self) -> None:
         """Detach the chosen items. They stay in the register; undo brings them back here."""
+        from esa_desktop.services.attaching import detach
+
         ids = self._view.chosen_ids()
         if self.issue_id is None or not ids or not self._may_change():
             return
@@ -160,19 +171,29 @@ class EvidenceActions(QObject):
 
     # --- edits --------------------------------------------------------------------------------
 
-    def _describe(self, item_id: str, said: Description) -> None:
+    def _describe(self, item_id: str, said: "Description") -> None:
+        from esa_desktop.services.describing import describe_as
+
         self._push(describe_as(self._editor, item_id, said), self.tr("แก้ไขรายละเอียดหลักฐาน"))
 
-    def _add_item(self, issue_id: str, said: Description) -> None:
+    def _add_item(self, issue_id: str, said: "Description") -> None:
+        from esa_desktop.services.describing import add_described
+
         self._push(add_described(self._editor, issue_id, said), self.tr("เพิ่มหลักฐานที่ไม่มีไฟล์"))
 
     def _share(self, ids: list[str], issue_id: str) -> None:
+        from esa_desktop.services.attaching import share
+
         self._push(share(self._editor, issue_id, ids), self.tr("ใช้หลักฐานกับประเด็นอื่นด้วย"))
 
     def _move(self, source_id: str, ids: list[str], target_id: str) -> None:
+        from esa_desktop.services.attaching import move
+
         self._push(move(self._editor, source_id, target_id, ids), self.tr("ย้ายหลักฐาน"))
 
     def _reorder(self, item_id: str, before: str | None) -> None:
+        from esa_desktop.services.attaching import reorder
+
         if self.issue_id is None or not self._may_change():
             return
         order = self._editor.round.issue(self.issue_id).evidence
@@ -283,7 +304,7 @@ class EvidenceActions(QObject):
             self.menu.popup(self._view.viewport().mapToGlobal(place))
 
 
-def _suggest(dialog: EvidenceDialog, said: Proposal) -> None:
+def _suggest(dialog: "EvidenceDialog", said: "Proposal") -> None:
     """The dialog may be gone by the time a long document is read."""
     if shiboken6.isValid(dialog):
         dialog.suggest(said)

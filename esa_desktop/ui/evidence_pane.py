@@ -29,7 +29,6 @@ from esa_desktop.domain.errors import AttachError
 from esa_desktop.domain.evidence import EvidenceFile
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.editing import Editor
-from esa_desktop.services.web_address import web_address
 from esa_desktop.ui.attach_flow import CHOOSE_ISSUE
 from esa_desktop.ui.checklist_edit import ChecklistEdit
 from esa_desktop.ui.elided_label import ElidedLabel
@@ -264,6 +263,8 @@ class EvidencePane(QFrame):
 
     def paste(self) -> None:
         """Files copied in the file manager, a picture, or a web address, whichever there is."""
+        from esa_desktop.services.web_address import web_address
+
         mime = QGuiApplication.clipboard().mimeData()
         files = local_files(mime)
         address = web_address(mime.text()) if mime.hasText() else ""

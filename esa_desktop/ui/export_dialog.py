@@ -9,11 +9,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -33,11 +32,13 @@ from esa_desktop.ui.dialog_frame import DialogFrame, wrapping_label
 from esa_desktop.ui.form_choice import FormChoice
 from esa_desktop.ui.live_preview import LivePreview
 from esa_desktop.ui.option_fields import OptionFields
+from esa_desktop.ui.path_edit import PathEdit
 from esa_desktop.ui.preview_pane import Previewed
 from esa_desktop.ui.print_wish import PrintWish, SetPages
 from esa_desktop.ui.printing import NO_PRINTER, has_printer
-from esa_desktop.ui.theme import set_tone
+from esa_desktop.ui.theme import set_role, set_tone
 from esa_desktop.ui.verification import has_unverified
+from esa_desktop.ui.whole_lines import WholeLines
 from esa_desktop.ui.worker import Task
 
 MOST_UNKNOWN = 12
@@ -87,7 +88,7 @@ class ExportDialog(DialogFrame):
         self._doubt = wrapping_label(
             self.tr("มีชื่อหรือเกณฑ์ที่ยังไม่ได้ตรวจกับประกาศ โปรดตรวจก่อนใช้เป็นฉบับทางการ"), "second"
         )
-        self._path = QLineEdit(self)
+        self._path = PathEdit("", self)
         self._browse = QPushButton(self.tr("เลือกที่เก็บ…"), self)
         self._note = wrapping_label("", "second")
         self._bar = QProgressBar(self)
@@ -126,9 +127,15 @@ class ExportDialog(DialogFrame):
         set_tone(self._doubt, "warn")
         left = QVBoxLayout()
         left.setSpacing(4)
-        self._choices = self._scrolled(self._form)
+        # They scroll for themselves: the pages beside them stay in view.
+        self._choices = WholeLines(self._form, self)
+        self._choices.setMinimumHeight(LEAST_HEIGHT)
         left.addWidget(self._outcome)
         left.addWidget(self._choices, 1)
+        self._edge = QFrame(self)
+        set_role(self._edge, "rule")
+        self._edge.setFixedHeight(1)
+        left.addWidget(self._edge)
         left.addWidget(self._make_place())
         for part in (self._bar, self._fault):
             left.addWidget(part)
@@ -164,17 +171,6 @@ class ExportDialog(DialogFrame):
         column.addLayout(row)
         column.addWidget(self._note)
         return self._place
-
-    def _scrolled(self, inside: QWidget) -> QScrollArea:
-        """The choices scroll for themselves: the pages beside them stay in view."""
-        area = QScrollArea(self)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(self._scroll.horizontalScrollBarPolicy())
-        area.setMinimumHeight(LEAST_HEIGHT)
-        return area
 
     def _connect(self) -> None:
         self._what.changed.connect(self._follow)
@@ -340,6 +336,7 @@ class ExportDialog(DialogFrame):
         self._outcome.setText("\n".join(lines))
         self._outcome.show()
         self._choices.hide()
+        self._edge.hide()
         self._place.hide()
         self._leave.hide()
         self._print.hide()

@@ -2,8 +2,18 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from esa_desktop.domain.revision import FieldView
 from esa_desktop.domain.thai import thai_digits
@@ -15,6 +25,11 @@ from esa_desktop.ui.unsettled_banner import authors
 from esa_desktop.ui.work_line import WorkLine
 
 _EDGE: Final = 16
+_GAP: Final = 8
+_LEAST_COUNTS: Final = 120
+"""Pixels in which the counts still say something."""
+_LEAST: Final = 600
+"""Pixels; whatever the words are, the window can be made smaller than they wish."""
 
 
 class DeskBar(QWidget):
@@ -27,17 +42,19 @@ class DeskBar(QWidget):
         self.back.setObjectName("leaveFrameworkDesk")
         self.back.setAccessibleName(self.back.text())
         set_role(self.back, "quiet")
-        self._title = QLabel(self.tr("ฉบับมาตรฐาน"), self)
+        self._title = ElidedLabel(self)
         set_role(self._title, "heading")
+        self._title.set_words(self.tr("ฉบับมาตรฐาน"))
         self._counts = ElidedLabel(self)
         set_role(self._counts, "second")
         self.problems = QPushButton(self)
         self.problems.setObjectName("showFrameworkProblems")
         self.problems.setCheckable(True)
+        self.form = self._button(self.tr("แบบฟอร์ม Excel เปล่า…"), "template", "sheet")
         self.bring = self._button(self.tr("นำเข้า…"), "import", "download")
         self.save = self._button(self.tr("บันทึกเป็นไฟล์…"), "save", "save")
         self.more = QPushButton(icon("menu-dots"), "", self)
-        self.more.setToolTip(self.tr("แบบฟอร์มเปล่า และเทียบฉบับ"))
+        self.more.setToolTip(self.tr("คำสั่งอื่นของฉบับมาตรฐาน"))
         self.more.setAccessibleName(self.more.toolTip())
         self._menu = self._make_menu()
         self.work = WorkLine(self)
@@ -52,15 +69,17 @@ class DeskBar(QWidget):
         self.problems.setText(thai_digits(few))
         self.problems.setAccessibleName(self.problems.text())
         self.problems.setIcon(icon("warning", "warn") if problems else icon("check", "good"))
+        self._fit()
 
     def set_fixed(self, is_fixed: bool, is_read_only: bool) -> None:
         """Whether nothing can be changed, and if because the project is only read."""
         self.bring.setEnabled(not is_fixed)
         why = self.tr("ดูได้อย่างเดียว จึงนำเข้าไม่ได้") if is_fixed else ""
         self.bring.setToolTip(why)
-        self._title.setText(
+        self._title.set_words(
             self.tr("ฉบับมาตรฐาน (ดูอย่างเดียว)") if is_read_only else self.tr("ฉบับมาตรฐาน")
         )
+        self._fit()
 
     def show_conflict(self, view: FieldView | None) -> None:
         """Two laptops changed the edition: both are kept, and neither is written over here."""
@@ -86,11 +105,11 @@ class DeskBar(QWidget):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         for words, what in (
-            (self.tr("แบบฟอร์ม Excel เปล่า…"), "template"),
+            (self.save.text(), "save"),
             (self.tr("เทียบกับฉบับที่มากับโปรแกรม…"), "compare"),
         ):
             action = menu.addAction(words)
-            action.setObjectName(f"framework-{what}")
+            action.setObjectName(f"framework-menu-{what}")
             action.triggered.connect(lambda _=False, what=what: self.wanted.emit(what))
         return menu
 
@@ -99,17 +118,28 @@ class DeskBar(QWidget):
         below = self.more.mapToGlobal(self.more.rect().bottomRight())
         self._menu.popup(below - QPoint(self._menu.sizeHint().width(), -4))
 
+    def _fit(self) -> None:
+        """What is wanted first keeps its words where there is little room; saving goes to the menu."""
+        shown = [self.back, self._title, self.problems, self.form, self.bring, self.save, self.more]
+        wishes = sum(part.sizeHint().width() + _GAP for part in shown)
+        narrow = wishes + _LEAST_COUNTS + 2 * _EDGE > self.width()
+        self.save.setVisible(not narrow)
+        self._counts.setVisible(not narrow)
+        self._menu.actions()[0].setVisible(narrow)
+
     def _lay_out(self) -> None:
         bar = QFrame(self)
         set_role(bar, "bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 6, _EDGE, 6)
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         row.addWidget(self.back)
         row.addSpacing(4)
         row.addWidget(self._title)
         row.addWidget(self._counts, 1)
-        for button in (self.problems, self.bring, self.save, self.more):
+        # Takes what the counts leave when they are hidden: else the buttons would grow.
+        row.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))
+        for button in (self.problems, self.form, self.bring, self.save, self.more):
             row.addWidget(button)
         line = QFrame(self)
         set_role(line, "rule")
@@ -120,3 +150,12 @@ class DeskBar(QWidget):
         column.addWidget(bar)
         column.addWidget(line)
         column.addWidget(self._banner)
+
+    # Qt overrides
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

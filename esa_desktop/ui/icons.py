@@ -114,7 +114,8 @@ def app_icon() -> QIcon:
     """The program's own sign, in its own colours, at the sizes windows and task bars ask for."""
     sign = QIcon()
     for side in (16, 20, 24, 32, 40, 48, 64, 128, 256):
-        sign.addPixmap(QPixmap.fromImage(_drawn("app-icon", "", "", side, side)))
+        name = "app-icon-small" if side <= 24 else "app-icon"
+        sign.addPixmap(QPixmap.fromImage(_drawn(name, "", "", side, side)))
     return sign
 
 

@@ -42,6 +42,8 @@ class IndicatorPane(QWidget):
     go_to = Signal(str)
     """Id of the node a link leads to."""
     files_dropped = Signal(list)
+    framework_requested = Signal(str)
+    """Id of the indicator whose words are to be completed in the edition."""
 
     def __init__(
         self,
@@ -139,10 +141,12 @@ class IndicatorPane(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+        self.setTabOrder(self.ready, self._flag)
 
     def _connect(self) -> None:
         self._breadcrumb.go_to.connect(self.go_to)
         self.table.go_to.connect(self.go_to)
+        self._flag.framework_requested.connect(self.framework_requested)
         self.levels.go_to.connect(self.go_to)
         self.levels.level_chosen.connect(self._choose_level)
         self.ready.clicked.connect(self._mark_ready)

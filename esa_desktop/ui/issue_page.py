@@ -1,6 +1,7 @@
 """The page of one issue: its two ticks, method and results, and the levels of its indicator."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -49,6 +50,8 @@ class IssuePage(QWidget):
     go_to = Signal(str)
     next_requested = Signal()
     files_dropped = Signal(list)
+    framework_requested = Signal(str)
+    """Id of the issue whose words are to be completed in the edition."""
 
     def __init__(
         self,
@@ -136,10 +139,21 @@ class IssuePage(QWidget):
         column.addWidget(self._banner)
         column.addWidget(self._fields, 1)
         column.addWidget(self.levels)
+        for before, after in pairwise(self.tab_stops()):
+            QWidget.setTabOrder(before, after)
+
+    def tab_stops(self) -> list[QWidget]:
+        """What the Tab key comes by: what is filled in, in reading order; then what only helps."""
+        ways = [*self._breadcrumb.findChildren(QPushButton), self._next]
+        ticks = [self.acted_on, self.evidence_clear]
+        texts = [self.method.edit, self.results.edit]
+        room = [self.method.room_button, self.results.room_button]
+        return [*ways, *ticks, *texts, *self.levels.tab_stops(), self._flag, *room]
 
     def _connect(self) -> None:
         self._breadcrumb.go_to.connect(self.go_to)
         self._next.clicked.connect(self.next_requested)
+        self._flag.framework_requested.connect(self.framework_requested)
         self.levels.go_to.connect(self.go_to)
         self.levels.level_chosen.connect(self._choose_level)
         self.levels.reason_typing.connect(self._type_reason)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter
 from esa_desktop.domain.assessment import AssessmentRound
 from esa_desktop.domain.thai import thai_digits
 from esa_desktop.services.checklists import completeness, missing_requirements
-from esa_desktop.services.searching import folded, needle
 from esa_desktop.ui import painting
 from esa_desktop.ui.row_list import Row, RowDelegate
 from esa_desktop.ui.theme import SECOND, interface_font
@@ -57,6 +56,8 @@ def lacking_rows(
     assessed: AssessmentRound, words: str = "", issue_id: str = ""
 ) -> list[LackingRow]:
     """Missing lines in which all words occur, or in the name of whose issue they do."""
+    from esa_desktop.services.searching import folded, needle
+
     rows: list[LackingRow] = []
     wanted = needle(words).split()
     for owner, requirement in missing_requirements(assessed):

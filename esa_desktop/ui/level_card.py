@@ -14,6 +14,11 @@ from esa_desktop.ui.theme import SECOND, interface_font
 NARROW: Final = 128
 """Pixels; below this width the words of a card stand under its badge, not beside it."""
 BADGE: Final = 26
+MARK: Final = 18
+GAP: Final = 6
+"""Pixels between badge and mark."""
+EDGE: Final = 7
+"""Pixels that stay free between what is in a card and its border."""
 
 
 class LevelCard(QRadioButton):
@@ -137,13 +142,17 @@ class LevelCard(QRadioButton):
         beside = box.width() < NARROW or not self._words
         left, top = 9.0, 8.0
         if not self._words:
-            left, top = (box.width() - BADGE) / 2, (box.height() - BADGE) / 2
+            # In the middle, as the others are, unless the mark would not find its place beside it.
+            free = box.width() - BADGE
+            marked = chosen or self._suggested
+            left = min(free / 2, free - GAP - MARK - EDGE) if marked else free / 2
+            left, top = max(left, EDGE), (box.height() - BADGE) / 2
         digit = QRectF(left, top, BADGE, BADGE)
         painting.draw_badge(
             painter, digit, self._digit, interface_font(semibold=True), filled=chosen
         )
         if chosen or self._suggested:
             mark = (
-                digit.topRight() + QPointF(6, 4) if beside else digit.bottomLeft() + QPointF(4, 4)
+                digit.topRight() + QPointF(GAP, 4) if beside else digit.bottomLeft() + QPointF(4, 4)
             )
-            painting.draw_icon(painter, mark, "check" if chosen else "step", "accent", 18)
+            painting.draw_icon(painter, mark, "check" if chosen else "step", "accent", MARK)

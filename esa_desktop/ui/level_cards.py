@@ -100,6 +100,10 @@ class LevelCards(QWidget):
         row.addWidget(words)
         row.addWidget(self._reason, 1)
 
+    def tab_stops(self) -> list[QWidget]:
+        """In reading order; arrow keys walk along the cards, so nothing comes between them."""
+        return [*self._cards.values(), self._step, self._reason]
+
     # --- showing ------------------------------------------------------------------------------
 
     def show_indicator(

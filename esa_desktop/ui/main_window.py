@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from esa_desktop.domain.errors import DamagedProject, EsaError, WriteForbidden
+from esa_desktop.domain.errors import (
+    DamagedProject,
+    EsaError,
+    ReadOnlyProject,
+    WriteForbidden,
+)
+from esa_desktop.paths import user_folder
 from esa_desktop.ui.actions import WITHOUT_PROJECT, make_actions
 from esa_desktop.ui.banner import Banner
 from esa_desktop.ui.beginnings import Beginnings
+from esa_desktop.ui.help_menu import HelpMenu
+from esa_desktop.ui.later_start import is_same_folder
 from esa_desktop.ui.leaving import offer_to_leave, still_attaching, still_refused
-from esa_desktop.ui.notices import Notices
+from esa_desktop.ui.notices import ONLY_READ, Notices
 from esa_desktop.ui.pages import Pages
 from esa_desktop.ui.preferences import Preferences
 from esa_desktop.ui.project_identity import remember_project, window_title
@@ -81,31 +89,38 @@ class MainWindow(QMainWindow):
     def open_folder(
         self, folder: Path, *, take_over: bool = False, read_only: bool = False
     ) -> bool:
-        """Show the project in this folder instead of what is open; ``False`` when it cannot be."""
+        """Show the project in this folder instead of what is open; ``False`` when it cannot be.
+
+        What is open stays as it is until the other one is open, too: place, cursor, steps to undo.
+        """
         before = self.workspace.project if self.workspace is not None else None
+        again = before is not None and is_same_folder(folder, before.folder)
         self._closing = False
-        if not self._let_go():
+        if not (self._let_go() if again else self._may_let_go()):
             return False
         try:
-            self.show_project_at(folder, take_over=take_over, read_only=read_only)
+            project = self._open_project(folder, take_over=take_over, read_only=read_only)
+            self._release_open()
+            self._show_project(project)
         except EsaError as error:
             if isinstance(error, WriteForbidden) and not read_only:
                 return self.open_folder(folder, read_only=True)
-            self._go_back(before, folder)
+            if self.workspace is None:
+                self._go_back(before if before and (before.read_only or not again) else None)
             if isinstance(error, DamagedProject):
                 self.show_recovery(folder)
             else:
                 self.ways_in.offer(error, folder, reading=read_only)
             return False
         except BaseException:
-            self.show_welcome()  # what is closed must not look open
+            if self.workspace is None or self.workspace.project is not before:
+                self.show_welcome()  # what is closed must not look open
             raise
         return True
 
-    def _go_back(self, before: "Project | None", refused: Path) -> None:
-        """Open again what was open, or read again what was only read."""
-        may = before is not None and (before.folder != refused or before.read_only)
-        if not (before and may and self.open_folder(before.folder, read_only=before.read_only)):
+    def _go_back(self, before: "Project | None") -> None:
+        """Open again what was let go already, as it was."""
+        if not (before and self.open_folder(before.folder, read_only=before.read_only)):
             self.show_welcome()
 
     def show_recovery(self, folder: Path) -> None:
@@ -131,6 +146,13 @@ class MainWindow(QMainWindow):
 
     def _let_go(self) -> bool:
         """End what is typed and release the project; not when the disk refuses what is left."""
+        if not self._may_let_go():
+            return False
+        self._release_open()
+        return True
+
+    def _may_let_go(self) -> bool:
+        """Whether all that is typed is on the disk, so that the project may be released."""
         workspace = self.workspace
         if workspace is None:
             return True
@@ -155,13 +177,17 @@ class MainWindow(QMainWindow):
                 rescued=project.rescue_file,
             )
             return False
-        remember_project(self.preferences, workspace.project)
-        self._release(workspace, PATIENCE)
         return True
+
+    def _release_open(self) -> None:
+        if self.workspace is not None:
+            remember_project(self.preferences, self.workspace.project)
+            self._release(self.workspace, PATIENCE)
 
     def _release(self, workspace: "Workspace", patience: float) -> None:
         self.preferences.set_widths("sides", workspace.sides.widths)
         workspace.release()
+        self.notices.clear()
         workspace.project.close(patience)
         self.workspace = None
         self.banner.dismiss()
@@ -177,12 +203,13 @@ class MainWindow(QMainWindow):
         from esa_desktop.ui.desk_wiring import wire_desks
         from esa_desktop.ui.project_wiring import wire_project
         from esa_desktop.ui.safety_wiring import wire_safety
+        from esa_desktop.ui.sample_notice import tell_sample
         from esa_desktop.ui.workspace import Workspace
 
         self._insisted = False
         self.banner.dismiss()
         try:
-            self.workspace = Workspace(project, self)
+            self.workspace = Workspace(project, self._pages)
         except BaseException:
             project.close(0)  # else nobody could open it again
             raise
@@ -198,6 +225,8 @@ class MainWindow(QMainWindow):
         self.status_line.show_progress(project.editor.round)
         self.status_line.show_saved(datetime.now().astimezone())
         remember_project(self.preferences, project)
+        tell_sample(project.folder, user_folder(), self.notices, self.beginnings.new_project)
+        self.help_menu.offer_tour()
         self.workspace.focus_text()
 
     @cached_property
@@ -216,10 +245,14 @@ class MainWindow(QMainWindow):
         self.top_bar.open_search()
 
     def show_welcome(self) -> None:
-        self._pages.show_lasting(self.beginnings.page)
+        page = self.beginnings.page
+        was_here = page.isVisible()
         self.beginnings.refresh()
+        self._pages.show_lasting(page)
         self.top_bar.show_tools(False)
         self.status_line.show_nothing()
+        if not was_here:  # what had the cursor is hidden by now
+            page.focus_first()
         self.setWindowTitle(self.tr("โปรแกรมประเมินมาตรฐานสำนักงานเขตพื้นที่การศึกษา"))
         self._enable(False)
 
@@ -227,14 +260,16 @@ class MainWindow(QMainWindow):
 
     def say(self, error: EsaError) -> None:
         """One sentence across the window; it stays until it is closed or mended."""
-        self.banner.show_error(error)
+        # The bar that says it already has the way on, and an error would take its place.
+        if not (isinstance(error, ReadOnlyProject) and self.notices.stress(ONLY_READ)):
+            self.banner.show_error(error)
 
     # --- inside -------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
         self.banner = Banner(self)
-        self.beginnings = Beginnings(self.preferences, self)
         self._pages = Pages(self)
+        self.beginnings = Beginnings(self.preferences, self, self._pages)
         self.notices = Notices(self)
         self.banner.shown_changed.connect(self.notices.set_aside)
         self.ways_in = WaysIn(self.banner, self)
@@ -261,11 +296,12 @@ class MainWindow(QMainWindow):
         act["actionNew"].triggered.connect(begin.new_project)
         act["actionOpen"].triggered.connect(begin.choose_project)
         act["actionSample"].triggered.connect(begin.open_sample)
+        act["actionOpenBackup"].triggered.connect(begin.open_backup)
         self.commands["actionClose"] = self.close_project
         for name in act.keys() - WITHOUT_PROJECT:
             act[name].triggered.connect(partial(self._obey, name))
         act["actionQuit"].triggered.connect(self.close)
-        act["actionAbout"].triggered.connect(self._about)
+        self.help_menu = HelpMenu(self)
         act["actionDark"].setChecked(self.preferences.dark is True)
         act["actionDark"].toggled.connect(self._choose_theme)
         TurningAway(self._app, lambda: self.workspace, self)
@@ -294,11 +330,6 @@ class MainWindow(QMainWindow):
     def _choose_theme(self, dark: bool) -> None:
         self.preferences.dark = dark
         self._wear(dark)
-
-    def _about(self) -> None:
-        from esa_desktop.ui.about_dialog import AboutDialog
-
-        AboutDialog(self).open()
 
     def save_all(self) -> None:
         """Hand to the disk whatever is on the screen; before a crash is told, and on leaving."""

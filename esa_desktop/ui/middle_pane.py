@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -38,12 +39,20 @@ class MiddlePane(QWidget):
     """Somebody wants to see the evidence that has no room beside the page."""
 
     def __init__(
-        self, issue_pane: IssuePane, make_page: Callable[[int], QWidget], parent: QWidget
+        self,
+        make_texts: Callable[[QWidget], IssuePane],
+        make_page: Callable[[int], QWidget],
+        parent: QWidget,
     ) -> None:
+        """``make_texts`` gets the parent the texts stay with: another would dress them anew."""
         super().__init__(parent)
-        self._issue_pane = issue_pane
+        self._pages = QStackedWidget(self)
+        self._writing = QSplitter(Qt.Orientation.Horizontal, self._pages)
+        self.issue_pane = make_texts(self._writing)
         self._make_page = make_page
         self._made: dict[int, QWidget] = {}
+        self.focus_left: QWidget | None = None
+        """Where the cursor was left, beside the preview, when somebody turned to that."""
         names = (
             (self.tr("กรอกข้อมูล"),),
             (self.tr("ความเห็นและข้อเสนอแนะ"), self.tr("ความเห็น")),
@@ -55,10 +64,8 @@ class MiddlePane(QWidget):
         self.tabs = FittingTabs(names, self)
         self.tabs.setObjectName("tabs")
         self.tabs.setAccessibleName(self.tr("หน้าทำงาน"))
-        self._writing = QSplitter(Qt.Orientation.Horizontal, self)
-        self._writing.addWidget(issue_pane)
+        self._writing.addWidget(self.issue_pane)
         self._writing.setChildrenCollapsible(False)
-        self._pages = QStackedWidget(self)
         self._pages.addWidget(self._writing)
         self._column = QVBoxLayout(self)
         self._lay_out()
@@ -84,6 +91,10 @@ class MiddlePane(QWidget):
         else:
             self.tabs.setCurrentIndex(tab)
 
+    def turn_tabs(self, step: int) -> None:
+        """To the next tab or the one before; after the last comes the first."""
+        self.show_tab((self.tabs.currentIndex() + step) % self.tabs.count())
+
     def show_page(self, page: int) -> None:
         """Bring one of `WITHOUT_TAB` to the front; the tab stays the one to go back to."""
         self.about_to_change.emit()
@@ -105,13 +116,13 @@ class MiddlePane(QWidget):
         if self._writing.indexOf(pane) < 0:
             self._writing.addWidget(pane)
         pane.show()
-        self._issue_pane.set_compact(True)
+        self.issue_pane.set_compact(True)
         if not is_there:  # else it keeps the width somebody gave it
             self._share(pane)
 
     def hide_beside(self, pane: QWidget) -> None:
         pane.hide()
-        self._issue_pane.set_compact(self.tab == PREVIEW)
+        self.issue_pane.set_compact(self.tab == PREVIEW)
 
     def _share(self, pane: QWidget) -> None:
         """The texts keep two fifths, or as much as they need; what is beside them gets the rest."""
@@ -168,10 +179,11 @@ class MiddlePane(QWidget):
         self._head.show()
         beside_texts = tab in (WRITE, PREVIEW)
         self._pages.setCurrentWidget(self._writing if beside_texts else self._page(tab))
-        self._issue_pane.set_compact(tab == PREVIEW)
+        self.issue_pane.set_compact(tab == PREVIEW)
         if tab == PREVIEW:
             self._page(PREVIEW).show()
             self._share(self._page(PREVIEW))
+            self.focus_left = QApplication.focusWidget()
         elif PREVIEW in self._made:
             self._made[PREVIEW].hide()
         self.tab_shown.emit(tab)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from esa_desktop.domain.errors import EsaError, ValueRefused
-from esa_desktop.domain.evidence import safe_file_name
+from esa_desktop.domain.evidence import file_name_around
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.thai import clean_text, fiscal_year_of, parse_fiscal_year, thai_digits
 from esa_desktop.paths import documents_folder, user_folder
@@ -26,6 +26,7 @@ from esa_desktop.services.identity import who_am_i
 from esa_desktop.services.places import place_warning
 from esa_desktop.services.projects import SUFFIX, create_project
 from esa_desktop.ui.dialog_frame import WIDE, DialogFrame, wrapping_label
+from esa_desktop.ui.path_edit import PathEdit
 from esa_desktop.ui.theme import set_tone
 from esa_desktop.ui.verification import has_unverified
 from esa_desktop.ui.worker import Task, TaskHandle
@@ -75,7 +76,7 @@ class NewProjectDialog(DialogFrame):
             self._framework.addItem(framework_name(framework))
         self._framework.addItem(self.tr("เลือกไฟล์อื่น…"))
         self._about = self._field(self.tr("ฉบับมาตรฐาน"), self._framework)
-        self._folder = QLineEdit(self)
+        self._folder = PathEdit("", self)
         self._browse = QPushButton(self.tr("เลือกที่เก็บ…"), self)
         self._browse.setAccessibleName(self._browse.text())
         self._browse.setAutoDefault(False)
@@ -118,8 +119,8 @@ class NewProjectDialog(DialogFrame):
     def _follow_names(self) -> None:
         """The folder is named after office and year until a person names it otherwise."""
         if not self._folder_is_own:
-            words = f"{self._office.text().strip()} {self._year.text().strip()}".strip()
-            name = safe_file_name(words, fallback=self.tr("งานประเมิน"))
+            office = self._office.text().strip() or self.tr("งานประเมิน")
+            name = file_name_around("", office, self._year.text().strip())
             self._folder.setText(str(self._start / (name + SUFFIX)))
         self._show_place()
 

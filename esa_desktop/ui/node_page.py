@@ -102,7 +102,7 @@ class _NodeDelegate(RowDelegate[NodeRow]):
 class NodePage(QWidget):
     go_to = Signal(str)
     framework_requested = Signal(str)
-    """Id of the standard somebody wants to complete in the edition."""
+    """Id of the node somebody wants to complete in the edition."""
     entry_made = Signal(object)
     """The `IndicatorEntry`, when the first indicator without issues is shown."""
 
@@ -137,6 +137,7 @@ class NodePage(QWidget):
         self._lay_out()
         self._breadcrumb.go_to.connect(self.go_to)
         self._empty.button.clicked.connect(self._ask_for_framework)
+        self._flag.framework_requested.connect(self.framework_requested)
         self.list.go_to.connect(self.go_to)
         self.destroyed.connect(editor.subscribe(self._refresh))
 
@@ -168,6 +169,10 @@ class NodePage(QWidget):
         if self._entry is None:
             self._entry = self._make_entry()
             self._column.insertWidget(self._column.indexOf(self._empty), self._entry, 1000)
+            stops = self._entry.findChildren(QWidget)
+            last = [stop for stop in stops if stop.focusPolicy() & Qt.FocusPolicy.TabFocus][-1:]
+            for stop in last:
+                QWidget.setTabOrder(stop, self._flag)  # what is typed comes first
             self.entry_made.emit(self._entry)
         return self._entry
 

@@ -11,9 +11,8 @@ from esa_desktop.services.history import local_moment
 from esa_desktop.services.known_copies import NewerCopy
 from esa_desktop.services.places import Risk
 from esa_desktop.ui.banner import BannerButton
-from esa_desktop.ui.notices import Notice
+from esa_desktop.ui.notices import ONLY_READ, Notice
 
-ONLY_READ: Final = "only read"
 COPIES: Final = "copies"
 RESCUED: Final = "rescued"
 PLACE: Final = "place"

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from esa_desktop.ui.banner import Banner, BannerButton, Tone
 
+ONLY_READ: Final = "only read"
+"""Key of the notice that the window points to when somebody tries to change what is only read."""
 MOST: Final = 2
 """Shown at once: a laptop is low, and the page is what people came for."""
 LOW: Final = 760
@@ -49,6 +51,7 @@ class Notices(QWidget):
         self._shown: list[Notice | None] = [None] * MOST
         self._most = MOST
         self._is_aside = False
+        self._stressed = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
@@ -73,7 +76,20 @@ class Notices(QWidget):
     def clear(self) -> None:
         """The project is let go."""
         self._notices.clear()
+        self._stressed = ""
         self._show()
+
+    def stress(self, key: str) -> bool:
+        """Somebody tried what this notice says is not possible: say it again, in the first place.
+
+        ``False`` where it cannot be seen now.
+        """
+        if key not in self._notices or self._is_aside:
+            return False
+        self._stressed = key
+        self._show()
+        self._bars[0].stress()
+        return True
 
     def set_aside(self, aside: bool) -> None:
         """While an error is said there is no room for what nobody awaits; it is shown later."""
@@ -89,9 +105,9 @@ class Notices(QWidget):
     def _in_order(self) -> list[Notice]:
         """Where one at a time is shown, what stays anyway must not keep the others away for good."""
 
-        def place(notice: Notice) -> tuple[bool, int]:
+        def place(notice: Notice) -> tuple[bool, bool, int]:
             stays = not notice.close_words and notice.tone != "bad"
-            return stays and self._most == 1, notice.rank
+            return notice.key != self._stressed, stays and self._most == 1, notice.rank
 
         return sorted(self._notices.values(), key=place)
 

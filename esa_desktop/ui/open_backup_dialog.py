@@ -1,4 +1,4 @@
-"""เปิดข้อมูลสำรอง: a backup as a project of its own where none is open; the damaged folder stays as it is."""
+"""เปิดข้อมูลสำรอง: a backup as a project of its own; the folder it is of is damaged, elsewhere or lost."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from esa_desktop.paths import documents_folder
 from esa_desktop.services.backing_up import Backup, list_backups
 from esa_desktop.services.restoring import Restored
 from esa_desktop.ui.backup_list import BackupList
@@ -24,9 +25,11 @@ class OpenBackupDialog(WorkDialog):
     """The `Path` of the new project; the dialog is closed."""
 
     def __init__(
-        self, folder: Path, parent: QWidget | None = None, *, source: Path | None = None
+        self, folder: Path | None, parent: QWidget | None = None, *, source: Path | None = None
     ) -> None:
-        """``folder``: the project; ``source``: where its backups are looked for, if elsewhere."""
+        """``folder``: the project, ``None`` where this computer has none; ``source``: where its
+        backups are looked for, if elsewhere. With neither, a person is asked for the place.
+        """
         super().__init__("", SIZE, parent)
         self.setObjectName("openBackupDialog")
         self.heading.setText(self.tr("เปิดข้อมูลสำรอง"))
@@ -57,6 +60,9 @@ class OpenBackupDialog(WorkDialog):
 
     def _read(self) -> None:
         source = self._source
+        if source is None:
+            self._ask_for_place()
+            return
         self._empty.say(self.tr("กำลังหาข้อมูลสำรอง"), str(source))
         self._pages.setCurrentIndex(0)
         self.work.run(self.tr("กำลังอ่านรายการ…"), lambda _: list_backups(source), self._show)
@@ -74,6 +80,16 @@ class OpenBackupDialog(WorkDialog):
         )
         self._empty.button.setFocus()
 
+    def _ask_for_place(self) -> None:
+        self._empty.say(
+            self.tr("ข้อมูลสำรองอยู่ที่ใด"),
+            self.tr("เสียบแฟลชไดรฟ์ที่เคยสำรองไว้ แล้วเลือกโฟลเดอร์ที่ลงท้ายด้วย .esabackup"),
+            self.tr("เลือกโฟลเดอร์ข้อมูลสำรอง…"),
+        )
+        self._pages.setCurrentIndex(0)
+        self._follow()
+        self._empty.button.setFocus()
+
     def _follow(self) -> None:
         chosen = self._list.backup is not None
         self._open.setEnabled(chosen and not self.work.is_busy)
@@ -87,8 +103,9 @@ class OpenBackupDialog(WorkDialog):
             self._list.setFocus()
 
     def _choose_source(self) -> None:
+        beside = self._source.parent if self._source is not None else documents_folder()
         name = QFileDialog.getExistingDirectory(
-            self, self.tr("เลือกโฟลเดอร์ข้อมูลสำรอง (.esabackup)"), str(self._source.parent)
+            self, self.tr("เลือกโฟลเดอร์ข้อมูลสำรอง (.esabackup)"), str(beside)
         )
         if name:
             self._source = Path(name)
@@ -96,7 +113,8 @@ class OpenBackupDialog(WorkDialog):
 
     def _restore(self) -> None:
         backup = self._list.backup
-        to = ask_place(self, self._folder.parent, backup) if backup is not None else None
+        beside = self._folder.parent if self._folder is not None else documents_folder()
+        to = ask_place(self, beside, backup) if backup is not None else None
         if backup is not None and to is not None:
             self.work.run(
                 self.tr("กำลังสร้างงานจากข้อมูลสำรอง…"),

@@ -10,8 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from esa_desktop.domain.errors import AttachError
 from esa_desktop.domain.evidence import Evidence, EvidenceFile
 from esa_desktop.domain.thai import shorten
-from esa_desktop.services.attaching import copy_for_opening
-from esa_desktop.services.web_address import web_address
 from esa_desktop.ui.worker import Task
 
 
@@ -40,6 +38,8 @@ class OpenedCopies(QObject):
 
     def open_file(self, file: EvidenceFile) -> None:
         """One file of an item, also an earlier version."""
+        from esa_desktop.services.attaching import copy_for_opening
+
         if self._copies is None:
             self._copies = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         to = Path(self._copies.name)
@@ -53,6 +53,8 @@ class OpenedCopies(QObject):
             self._copies = None
 
     def _open_place(self, place: str) -> None:
+        from esa_desktop.services.web_address import web_address
+
         address = web_address(place)
         if address:
             self._hand_over(QUrl(address), shorten(address, 60))

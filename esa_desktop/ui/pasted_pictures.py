@@ -5,18 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from esa_desktop.domain.errors import AttachError
-from esa_desktop.services.attaching import Intake, take_in
 from esa_desktop.services.projects import Project
 from esa_desktop.ui.paste_place import PastePlace
 from esa_desktop.ui.rich_document import screen_picture
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.worker import Task, TaskHandle, lane
+
+if TYPE_CHECKING:
+    from esa_desktop.services.attaching import Intake
+
 
 WIDEST_PICTURE: Final = 360.0
 """Points; about as wide as the column of the sheet it is printed in."""
@@ -75,7 +78,7 @@ class PastedPictures(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _KeptPicture:
-    intake: Intake
+    intake: "Intake"
     points: float
     """Wide, in the text."""
     shown: QImage
@@ -84,6 +87,8 @@ class _KeptPicture:
 
 def _keep(folder: Path, picture: QImage, handle: TaskHandle) -> _KeptPicture:
     """On a worker's thread: a photo takes seconds to encode."""
+    from esa_desktop.services.attaching import take_in
+
     with tempfile.TemporaryDirectory() as temporary:
         file = Path(temporary) / "picture.png"
         if not picture.save(str(file)):
@@ -94,8 +99,10 @@ def _keep(folder: Path, picture: QImage, handle: TaskHandle) -> _KeptPicture:
     return _KeptPicture(intake, points, screen_picture(picture))
 
 
-def keep_as_file(folder: Path, picture: QImage, handle: TaskHandle) -> Intake:
+def keep_as_file(folder: Path, picture: QImage, handle: TaskHandle) -> "Intake":
     """On a worker's thread. As PNG: a screen's letters would blur as anything else."""
+    from esa_desktop.services.attaching import take_in
+
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         file = Path(temporary) / FILE_NAME
         if picture.isNull() or not picture.save(str(file)):

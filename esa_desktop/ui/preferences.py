@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from esa_desktop.domain.errors import ValueRefused
 from esa_desktop.domain.thai import parse_fiscal_year
-from esa_desktop.paths import documents_folder
+from esa_desktop.paths import documents_folder, portable_folder
 
 ThemeChoice = Literal["system", "light", "dark"]
 MOST_RECENT: Final = 10
@@ -53,6 +53,10 @@ class Remembered:
     theme: ThemeChoice = "system"
     folders: Mapping[str, Path] = field(default_factory=dict)
     """The folder last used, by purpose (``export``, ``attach`` …)."""
+    known: frozenset[str] = frozenset()
+    """What was offered to this person and answered (``tour``): it is not offered again."""
+    foreign: Mapping[str, Any] = field(default_factory=dict)
+    """What a newer version of the program keeps in the same file: it stays there."""
 
 
 class Preferences:
@@ -116,6 +120,13 @@ class Preferences:
     def set_folder(self, purpose: str, folder: Path) -> None:
         self._keep(folders={**self._now.folders, purpose: folder})
 
+    def knows(self, what: str) -> bool:
+        """Whether this person answered an offer, whichever way."""
+        return what in self._now.known
+
+    def learn(self, what: str) -> None:
+        self._keep(known=self._now.known | {what})
+
     def widths(self, splitter: str) -> list[int]:
         """As `set_widths` was told; empty where it was not."""
         return list(self._now.splitters.get(splitter, ()))
@@ -149,13 +160,14 @@ def read_preferences(folder: Path) -> Preferences:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         values = {}
-    return Preferences(path, _from_values(values if isinstance(values, dict) else {}))
+    base = _carried_from(path)
+    return Preferences(path, _from_values(values if isinstance(values, dict) else {}, base))
 
 
 def _write(preferences: Remembered, path: Path) -> None:
     """Written beside, then put in place of the old file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(_to_values(preferences), ensure_ascii=False, indent=1)
+    text = json.dumps(_to_values(preferences, _carried_from(path)), ensure_ascii=False, indent=1)
     number, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
         with os.fdopen(number, "w", encoding="utf-8") as file:
@@ -168,11 +180,12 @@ def _write(preferences: Remembered, path: Path) -> None:
         raise
 
 
-def _to_values(preferences: Remembered) -> dict[str, Any]:
+def _to_values(preferences: Remembered, base: Path | None = None) -> dict[str, Any]:
     return {
+        **preferences.foreign,
         "recent": [
             {
-                "folder": str(r.folder),
+                "folder": _kept(r.folder, base),
                 "office": r.office,
                 "fiscal_year": r.fiscal_year,
                 "opened": r.opened,
@@ -185,12 +198,13 @@ def _to_values(preferences: Remembered) -> dict[str, Any]:
         "splitters": {name: list(widths) for name, widths in preferences.splitters.items()},
         "text_zoom": preferences.text_zoom,
         "theme": preferences.theme,
-        "folders": {purpose: str(folder) for purpose, folder in preferences.folders.items()},
+        "folders": {purpose: _kept(at, base) for purpose, at in preferences.folders.items()},
+        "known": sorted(preferences.known),
     }
 
 
-def _from_values(values: dict[str, Any]) -> Remembered:
-    recent = [_recent(value) for value in _list(values.get("recent"))]
+def _from_values(values: dict[str, Any], base: Path | None) -> Remembered:
+    recent = [_recent(value, base) for value in _list(values.get("recent"))]
     return Remembered(
         recent=tuple(r for r in recent if r is not None)[:MOST_RECENT],
         geometry=_text(values.get("geometry")),
@@ -201,30 +215,62 @@ def _from_values(values: dict[str, Any]) -> Remembered:
         text_zoom=_zoom(values.get("text_zoom")),
         theme=_theme(values.get("theme")),
         folders={
-            purpose: Path(folder)
-            for purpose, folder in _mapping(values.get("folders")).items()
-            if isinstance(folder, str) and folder
+            purpose: folder
+            for purpose, kept in _mapping(values.get("folders")).items()
+            if (folder := _folder(kept, base)) is not None
         },
+        known=frozenset(_text(what) for what in _list(values.get("known"))) - {""},
+        foreign={name: value for name, value in values.items() if name not in _OURS},
     )
 
 
-def _recent(value: Any) -> RecentProject | None:
+_OURS: Final = frozenset(_to_values(Remembered()))
+
+
+def _recent(value: Any, base: Path | None) -> RecentProject | None:
     known = _mapping(value)
-    folder = _text(known.get("folder"))
+    folder = _folder(known.get("folder"), base)
     try:
         year = parse_fiscal_year(str(known.get("fiscal_year")))
     except ValueRefused:
         return None
-    if not folder:
+    if folder is None:
         return None
     return RecentProject(
-        Path(folder),
+        folder,
         _text(known.get("office")),
         year,
         _text(known.get("opened")),
         _number(known.get("done"), 0),
         _number(known.get("total"), 0),
     )
+
+
+def _carried_from(file: Path) -> Path | None:
+    """The folder of a portable program where ``file`` is carried along in it. On a stick that takes
+    nothing it is not: then it is this computer's, and an installed program's, too.
+    """
+    portable = portable_folder()
+    return portable if portable is not None and file.is_relative_to(portable) else None
+
+
+def _kept(folder: Path, base: Path | None) -> str:
+    """As it stands in the file: from the folder of a portable program on, whose drive is called
+    otherwise on the next computer; any other place in full.
+    """
+    if base is not None and folder.is_relative_to(base):
+        return folder.relative_to(base).as_posix()
+    return str(folder)
+
+
+def _folder(kept: Any, base: Path | None) -> Path | None:
+    """The whole path of what `_kept` made; ``None`` for what leads nowhere from here."""
+    if not _text(kept):
+        return None
+    folder = Path(kept)
+    if base is not None:
+        return base / folder  # which a whole path replaces
+    return folder if folder.is_absolute() else None
 
 
 def _list(value: Any) -> list[Any]:

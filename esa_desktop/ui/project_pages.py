@@ -68,6 +68,7 @@ class ProjectPages(QObject):
         done = workspace.undo_stack.push_done
         pane = IndicatorPane(self._editor, workspace.push, done, workspace)
         pane.go_to.connect(workspace.go_to)
+        pane.framework_requested.connect(workspace.framework_requested)
         pane.files_dropped.connect(workspace.attach_here)
         indicator = workspace.indicator()
         workspace.equip(pane)

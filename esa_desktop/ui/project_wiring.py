@@ -11,8 +11,6 @@ from PySide6.QtGui import QFont, QTextCharFormat
 
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.domain.fields import Field
-from esa_desktop.domain.printing import Form
-from esa_desktop.services.last_edit import own_edit
 from esa_desktop.ui.bar_stops import bars_in_view
 from esa_desktop.ui.garbage import set_aside
 from esa_desktop.ui.leaving import offer_to_read
@@ -20,10 +18,11 @@ from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from esa_desktop.domain.printing import Form
     from esa_desktop.ui.main_window import MainWindow
     from esa_desktop.ui.print_wish import PrintWish
 
-_FORMS: Final[dict[str, Form]] = {
+_FORMS: "Final[dict[str, Form]]" = {
     "actionBook": "book",
     "actionBlankForm": "blank",
     "actionCommitteeForm": "committee",
@@ -130,6 +129,8 @@ class _Wires(QObject):
         self._on("actionAttach", workspace.attach)
         self._on("actionNext", lambda: workspace.step(1))
         self._on("actionPrevious", lambda: workspace.step(-1))
+        self._on("actionNextTab", lambda: workspace.middle.turn_tabs(1))
+        self._on("actionPreviousTab", lambda: workspace.middle.turn_tabs(-1))
         self._on("actionNextPane", lambda: workspace.cycle_panes(1))
         self._on("actionPreviousPane", lambda: workspace.cycle_panes(-1))
         workspace.places_before = lambda: bars_in_view(window.banner, window.notices)
@@ -155,7 +156,7 @@ class _Wires(QObject):
     def _print(self) -> None:
         self._open_print_dialog(self._workspace.form_in_view, printing=True)
 
-    def _open_print_dialog(self, form: Form, *, printing: bool = False) -> None:
+    def _open_print_dialog(self, form: "Form", *, printing: bool = False) -> None:
         """One dialog for paper and file; ``printing``: Enter asks for the printer."""
         from esa_desktop.ui.export_dialog import ExportDialog
 
@@ -222,6 +223,8 @@ class _Wires(QObject):
         self._window.preferences.text_zoom = zoom
 
     def _follow(self, fields: frozenset[Field]) -> None:
+        from esa_desktop.services.last_edit import own_edit
+
         self._window.status_line.show_pending()
         project = self._workspace.project
         self._window.status_line.show_progress(project.editor.round)

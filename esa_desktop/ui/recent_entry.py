@@ -32,6 +32,7 @@ class RecentEntry(QFrame):
         self.found = Found.UNKNOWN
         self._card = CardButton("entry", self, margin_y=8)
         self._card.clicked.connect(self.chosen)
+        self.setFocusProxy(self._card)
         self._remove = QPushButton(icon("close"), "", self)
         set_role(self._remove, "tool")
         self._remove.setAutoDefault(True)

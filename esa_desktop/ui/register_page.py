@@ -176,7 +176,7 @@ class RegisterPage(QWidget):
             lambda *_: self.checklist.follow_choice()
         )
         self.lacking.chosen.connect(self._go_to_lack)
-        self._empty.button.clicked.connect(lambda _: self.bar.show_all())
+        self._empty.button.clicked.connect(self._leave_empty)
         self._files.answered.connect(self._hear_disk)
         self._ready.timeout.connect(self._prepare)
 
@@ -288,10 +288,24 @@ class RegisterPage(QWidget):
             self._empty.say(
                 self.tr("ยังไม่มีหลักฐาน"),
                 self.tr("แนบหลักฐานที่ประเด็นการพิจารณา ทุกรายการจะรวมอยู่ที่นี่"),
+                self.tr("ไปที่ประเด็นแรก") if self._first_place else "",
                 icon_name="inbox",
             )
 
+    @property
+    def _first_place(self) -> str:
+        """Id of where evidence can be attached first; empty where the edition has no such place."""
+        first = next(self._editor.round.framework.places(), None)
+        return first[-1].id if first else ""
+
     # --- what is done -------------------------------------------------------------------------
+
+    def _leave_empty(self) -> None:
+        """The way on from a page without rows: other rows, or to where evidence comes from."""
+        if self.bar.narrows:
+            self.bar.show_all()
+        else:
+            self.go_to.emit(self._first_place)
 
     def _enter_page(self) -> None:
         page = self._pages.currentWidget()

@@ -48,15 +48,16 @@ def free_place(parent: Path, backup: Backup) -> Path:
     return place
 
 
-def restore_job(backup: Backup, to: Path, project: Path) -> Callable[[TaskHandle], Restored]:
+def restore_job(backup: Backup, to: Path, project: Path | None) -> Callable[[TaskHandle], Restored]:
     """For a `Task`: the whole backup as a project of its own, or nothing.
 
-    ``project``: the folder it was a backup of, where its evidence may still be.
+    ``project``: the folder it was a backup of, where its evidence may still be; ``None`` where
+    that is not on this computer.
     """
     return lambda handle: restore_whole(
         backup.folder,
         to,
-        also_in=[project],
+        also_in=[] if project is None else [project],
         cancelled=handle.cancelled,
         progress=handle.progress,
     )

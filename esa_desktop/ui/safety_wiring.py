@@ -14,10 +14,7 @@ from esa_desktop.domain.edits import SetField
 from esa_desktop.domain.errors import EsaError, NoRoom
 from esa_desktop.domain.fields import Field
 from esa_desktop.paths import documents_folder, user_folder
-from esa_desktop.ui import notice_words
 from esa_desktop.ui.banner import Banner, BannerButton
-from esa_desktop.ui.guardian import PATIENCE, Guardian
-from esa_desktop.ui.project_notices import ProjectNotices
 from esa_desktop.ui.project_task import ask_project
 from esa_desktop.ui.worker import Task
 from esa_desktop.ui.workspace import Workspace
@@ -27,7 +24,9 @@ if TYPE_CHECKING:
     from esa_desktop.services.changes import Change
     from esa_desktop.services.last_seen import NotCompared
     from esa_desktop.services.projects import Project
+    from esa_desktop.ui.guardian import Guardian
     from esa_desktop.ui.main_window import MainWindow
+    from esa_desktop.ui.project_notices import ProjectNotices
 
 AFTER_PAINT_MS: Final = 400
 """The window is painted before anything of this is begun."""
@@ -46,14 +45,15 @@ class _Safety(QObject):
         self._project = workspace.project
         self._guardian: Guardian | None = None
         self._notices: ProjectNotices | None = None
-        for name, command in {
+        commands: dict[str, Callable[[], object]] = {
             "actionHistory": self._show_history,
             "actionChanges": self._ask_for_changes,
             "actionBackup": self._show_backups,
             "actionRestore": self._choose_backup,
             "actionHealth": self._show_health,
-        }.items():
-            window.commands[name] = command
+            "actionCopy": partial(self._copy, None),
+        }
+        window.commands.update(commands)
         window.status_line.set_read_only(self._project.read_only)
         self._begin = QTimer(self)
         self._begin.setSingleShot(True)
@@ -64,17 +64,22 @@ class _Safety(QObject):
     # --- while the project is open ------------------------------------------------------------
 
     def _watch(self) -> None:
+        from esa_desktop.ui.guardian import Guardian
+        from esa_desktop.ui.project_notices import ProjectNotices
+
         window = self._window
         self._guardian = Guardian(self._project, user_folder(), self)
         self._guardian.said.connect(self._say)
         self._guardian.reminded.connect(self._remind)
         self._guardian.ailing.connect(self._tell_ailing)
         self._notices = ProjectNotices(self._project, user_folder(), window.notices, self)
-        self._notices.copy_wanted.connect(self._copy_here)
+        self._notices.copy_wanted.connect(lambda: self._copy(documents_folder()))
         self._notices.open_wanted.connect(self._open_instead)
         self._notices.backups_wanted.connect(self._show_backups)
         self._notices.last_edit_found.connect(window.status_line.show_last_edit)
         if self._project.rescued:
+            from esa_desktop.ui import notice_words
+
             window.notices.tell(notice_words.rescued(self._project.rescued))
         ask_project(partial(_unseen, self._project), self._tell_changes, self)
 
@@ -88,7 +93,10 @@ class _Safety(QObject):
                 task.cancel()
         is_saved = self._project.unsaved == 0
         if self._guardian is not None:
-            self._guardian.stop(PATIENCE if is_saved else 0)
+            if is_saved:
+                self._guardian.stop()
+            else:
+                self._guardian.stop(0)
         if self._notices is not None:
             self._notices.stop()
         if is_saved:
@@ -107,9 +115,13 @@ class _Safety(QObject):
             self._window.say(error)
 
     def _tell_ailing(self) -> None:
+        from esa_desktop.ui import notice_words
+
         self._window.notices.tell(notice_words.ailing(self._show_health))
 
     def _remind(self, words: str) -> None:
+        from esa_desktop.ui import notice_words
+
         self._window.notices.tell(notice_words.reminder(words, self._show_backups))
 
     # --- what changed since this person had it open -------------------------------------------
@@ -122,6 +134,8 @@ class _Safety(QObject):
         if others:
             authors = tuple(dict.fromkeys(name for change in others for name in change.authors))
             show = partial(self._show_changes, changes)
+            from esa_desktop.ui import notice_words
+
             self._window.notices.tell(notice_words.changes(len(others), authors, show))
 
     def _ask_for_changes(self) -> None:
@@ -189,11 +203,11 @@ class _Safety(QObject):
     def _recover(self) -> None:
         _later(partial(self._window.show_recovery, self._project.folder), self._window)
 
-    def _copy_here(self) -> None:
+    def _copy(self, documents: Path | None) -> None:
         from esa_desktop.ui.copy_dialog import CopyDialog
 
         self._workspace.leave()
-        dialog = CopyDialog(self._project, documents_folder(), self._window)
+        dialog = CopyDialog(self._project, documents, self._window)
         dialog.copied.connect(self._open_instead)
         _open(dialog)
 

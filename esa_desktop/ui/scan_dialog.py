@@ -136,10 +136,13 @@ class ScanDialog(DialogFrame):
         self.list.taken.connect(lambda _: self._attach())
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._name_button())
         watched.changed.connect(self._show_files)
-        watched.troubled.connect(lambda _: self._show_files())
+        watched.troubled.connect(self._show_trouble)  # a lambda would outlive the dialog
         self._empty.button.clicked.connect(self.folder_requested)
         self._show_files()
         (self.list if self.list.rows.rows else self._folder_button).setFocus()
+
+    def _show_trouble(self, _: object) -> None:
+        self._show_files()
 
     def chosen(self) -> list[Path]:
         """In the order of the list."""

@@ -15,12 +15,12 @@ from esa_desktop.services.projects import Project
 from esa_desktop.ui.banner import BannerButton
 from esa_desktop.ui.notices import Notice, Notices
 from esa_desktop.ui.preferences import Preferences
-from esa_desktop.ui.scan_dialog import MOST_ROWS, ScanDialog, picture_size
 from esa_desktop.ui.thumbnails import Thumbnails
 from esa_desktop.ui.watched_folder import WatchedFolder
 
 if TYPE_CHECKING:
     from esa_desktop.services.reading import Reader
+    from esa_desktop.ui.scan_dialog import ScanDialog
 
 NOTICE: Final = "scans"
 RANK: Final = 5
@@ -66,8 +66,10 @@ class ScanFlow(QObject):
         if not project.read_only:
             self.watched.watch(preferences.chosen_folder(PURPOSE))
 
-    def ask(self) -> ScanDialog | None:
+    def ask(self) -> "ScanDialog | None":
         """The dialog, opened; ``None`` where nothing could be attached."""
+        from esa_desktop.ui.scan_dialog import ScanDialog, picture_size
+
         try:
             self._project.editor.refuse_if_read_only()
         except ReadOnlyProject as error:
@@ -98,6 +100,8 @@ class ScanFlow(QObject):
 
     def _seen(self) -> None:
         """Of very many only the newest were in the list: the others are told of again."""
+        from esa_desktop.ui.scan_dialog import MOST_ROWS
+
         self._dialog = None
         shown = self.watched.files[:MOST_ROWS]
         self.watched.offered(file for file in self.watched.new if file in shown)

@@ -16,19 +16,23 @@ VERY_NARROW = 760
 
 
 class Sides(QSplitter):
-    """Tree, middle, evidence. Widths that a person dragged are kept while the panes come and go."""
+    """Tree, middle, evidence. Widths that a person dragged are kept while the panes come and go.
 
-    def __init__(
-        self, tree: FrameworkPane, middle: QWidget, evidence: EvidencePane, parent: QWidget
-    ) -> None:
+    The panes are made as its children and then told with `hold`: each one that comes from another
+    parent is dressed by the style sheet anew, with all that is in it.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._tree = tree
-        self._evidence = evidence
         self._widths = [TREE, EVIDENCE]
         self._wants_rail = False
         self._wants_evidence = True
         self._by_hand: bool | None = None
         self._asked_for = False
+
+    def hold(self, tree: FrameworkPane, middle: QWidget, evidence: EvidencePane) -> None:
+        self._tree = tree
+        self._evidence = evidence
         for pane in (tree, middle, evidence):
             self.addWidget(pane)
         self.setStretchFactor(1, 1)

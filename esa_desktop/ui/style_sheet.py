@@ -38,6 +38,7 @@ QFrame[role="bar"], QFrame[role="pane"] { background: $surface; border: none; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="card"][chosen="true"] { background: $accent_soft; border: 2px solid $accent; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $edge; border-radius: 8px; }
+QFrame[role="tour"] { background: $surface; border: 2px solid $accent; border-radius: 8px; }
 QFrame[role="well"] { background: $sunken; border: none; border-radius: 8px; }
 QFrame[role="rule"] { background: $line; border: none; }
 QFrame[role="drop"] { background: transparent; border: 1px dashed $edge; border-radius: 8px; }
@@ -46,6 +47,7 @@ QFrame[role^="banner"] { border: none; border-left: 4px solid $accent; backgroun
 QFrame[role="banner-bad"] { border-left-color: $bad; background: $bad_soft; }
 QFrame[role="banner-warn"] { border-left-color: $warn; background: $warn_soft; }
 QFrame[role="banner-good"] { border-left-color: $good; background: $good_soft; }
+QFrame[role^="banner"][stressed="true"] { border: 2px solid $accent; border-left-width: 4px; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] { border: none; }
 QScrollArea { background: transparent; }
 QAbstractScrollArea[role="desk"] { background: $sunken; border: 2px solid $sunken; }
@@ -94,6 +96,7 @@ QPushButton[role="tool"]:checked { background: $accent_soft; }
 QPushButton[role="link"]:disabled, QPushButton[role="quiet"]:disabled { color: $faint; }
 QPushButton[role="crumb"] { background: transparent; border-color: transparent; color: $ink2;
   font-size: 10.5pt; padding: 1px 4px; min-height: 24px; text-align: left; }
+QPushButton[role="crumb"][tone="warn"] { color: $warn; text-decoration: underline; }
 QPushButton[role="crumb"]:hover { color: $accent; }
 QPushButton[role="crumb"]:focus { border: 2px solid $accent; padding: 0 3px; }
 QPushButton[role="row"] { background: transparent; border-color: transparent; text-align: left;

@@ -28,9 +28,7 @@ from esa_desktop.ui.label_mending import label_looks, mend_block
 from esa_desktop.ui.paste import RICH_TEXT, text_from
 from esa_desktop.ui.rich_formats import LABEL
 from esa_desktop.ui.rich_insert import insert_blocks
-from esa_desktop.ui.table_size import TableSizeDialog
 from esa_desktop.ui.text_keys import TextKeys
-from esa_desktop.ui.text_menu import text_menu
 from esa_desktop.ui.text_view import RichTextView
 from esa_desktop.ui.typing_slips import clean_before
 
@@ -157,6 +155,8 @@ class RichTextEdit(RichTextView):
 
     def ask_for_table(self) -> None:
         """Ask how many rows and columns, then insert; nothing waits meanwhile."""
+        from esa_desktop.ui.table_size import TableSizeDialog
+
         if not self.isReadOnly():
             dialog = TableSizeDialog(self)
             dialog.chosen.connect(self.insert_table)
@@ -288,6 +288,8 @@ class RichTextEdit(RichTextView):
             self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        from esa_desktop.ui.text_menu import text_menu
+
         menu = text_menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())

@@ -1,15 +1,13 @@
 """Makes Qt itself Thai: its own words, for it has no Thai translation, and line breaks at words."""
 
-import ctypes
-import sys
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
-from esa_desktop.paths import program_folder
+from esa_desktop.report.thai_library import opened_library
 from esa_desktop.ui.qt_words import WORDS
 
-_BREAK_LIBRARY = "thai.dll"
-"""What QtCore asks Windows for as ``QLibrary("thai")``; made from ``th_brk_*`` of libthai."""
+_NAME: Final = "thaiWords"
 
 
 class ThaiWords(QTranslator):
@@ -31,21 +29,21 @@ class ThaiWords(QTranslator):
 
 def install_thai_words(app: QCoreApplication) -> None:
     """Once per application; calling again does nothing."""
-    if app.findChild(ThaiWords) is None:
-        QCoreApplication.installTranslator(ThaiWords(app))
+    if app.findChild(QTranslator, _NAME) is None:
+        words = ThaiWords(app)
+        words.setObjectName(_NAME)
+        QCoreApplication.installTranslator(words)
 
 
 def install_thai_breaks() -> bool:
     """Let Qt break Thai lines at words; call before the first text is laid out.
 
-    Linux desktops have libthai and Qt finds it by itself. Windows has none: a library that lies
-    in the program's folder is loaded by its full path, and Qt's own search then finds it loaded.
+    Qt asks the system for a library by the name of ``thai``. A bundle's own is loaded here by
+    its full path, and Qt then finds it loaded; a Linux checkout has the desktop's.
     ``False`` where there is none: Qt then breaks at blanks, or inside words.
     """
-    bundled = program_folder() / _BREAK_LIBRARY
-    library = {"win32": str(bundled), "darwin": "libthai.dylib"}.get(sys.platform, "libthai.so.0")
     try:
-        ctypes.CDLL(library)
+        opened_library()
     except OSError:
         return False
     return True

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -51,6 +51,9 @@ _MARKS: Final = {
 }
 
 
+_NAME: Final = "theme"
+
+
 class Theme(QObject):
     """The palette in use; a child of the application, found again with `theme_of`."""
 
@@ -59,6 +62,7 @@ class Theme(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self.setObjectName(_NAME)
         self._app = app
         self._dark: bool | None = None
         self._marks = QTemporaryDir()
@@ -123,8 +127,9 @@ def apply_theme(app: QApplication, *, dark: bool | None = None) -> Palette:
 def theme_of(app: QObject | None) -> Theme | None:
     if app is None:
         return None
-    found = app.findChildren(Theme)
-    return found[0] if found else None
+    # By name: for a class of ours PySide makes objects of all that Qt has there, at a start 5 ms.
+    found = app.findChild(QObject, _NAME)
+    return found if isinstance(found, Theme) else None
 
 
 def palette_of(app: QObject | None) -> Palette:
@@ -137,7 +142,8 @@ def load_fonts() -> tuple[str, ...]:
     """Register the fonts that come with the program; the families found."""
     families: list[str] = []
     for path in sorted(fonts_folder().glob("*.ttf")):
-        number = QFontDatabase.addApplicationFont(str(path))
+        # As bytes: where Qt uses FreeType on Windows, it finds no file in a folder with a Thai name.
+        number = QFontDatabase.addApplicationFontFromData(QByteArray(path.read_bytes()))
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return tuple(dict.fromkeys(families))
 
@@ -182,6 +188,8 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it looks when it is first seen or measured
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.theme import set_role
 
-MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+Entries = tuple["str | tuple[str, Entries]", ...]
+"""Names of actions, ``""`` for a line, or a title with the entries of a menu of its own."""
+
+MENUS: tuple[tuple[str, Entries], ...] = (
     (
         "ไฟล์",
         (
@@ -31,6 +34,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "",
             "actionBackup",
             "actionRestore",
+            "actionOpenBackup",
+            "actionCopy",
             "actionHealth",
             "",
             "actionFramework",
@@ -46,14 +51,19 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "actionHistory",
             "actionChanges",
             "",
-            "actionBold",
-            "actionItalic",
-            "actionUnderline",
-            "",
-            "actionList",
-            "actionIndent",
-            "actionOutdent",
-            "actionRenumber",
+            (
+                "รูปแบบข้อความ",
+                (
+                    "actionBold",
+                    "actionItalic",
+                    "actionUnderline",
+                    "",
+                    "actionList",
+                    "actionIndent",
+                    "actionOutdent",
+                    "actionRenumber",
+                ),
+            ),
             "actionTable",
             "",
             "actionFind",
@@ -63,10 +73,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "actionPrevious",
             "actionNext",
             "",
-            "actionZoomIn",
-            "actionZoomOut",
-            "actionZoomReset",
-            "actionDark",
+            (
+                "มุมมอง",
+                ("actionZoomIn", "actionZoomOut", "actionZoomReset", "", "actionDark"),
+            ),
         ),
     ),
     (
@@ -101,9 +111,12 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "actionCommitteeForm",
         ),
     ),
-    ("วิธีใช้", ("actionAbout",)),
+    (
+        "วิธีใช้",
+        ("actionHelp", "actionTour", "actionManual", "", "actionProblem", "actionAbout"),
+    ),
 )
-"""Menus in order with the names of their actions; ``""`` is a line. รับ–ส่งงาน joins with packages."""
+"""Menus in order, none higher than a small screen. รับ–ส่งงาน joins with packages."""
 
 TOOLS = (
     "actionUndo",
@@ -189,12 +202,15 @@ class TopBar(QFrame):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _fill(self, menu: QMenu, actions: Mapping[str, QAction], names: Sequence[str]) -> None:
-        for name in names:
-            if name:
-                menu.addAction(actions[name])
-            else:
+    def _fill(self, menu: QMenu, actions: Mapping[str, QAction], entries: Entries) -> None:
+        for entry in entries:
+            if not entry:
                 menu.addSeparator()
+            elif isinstance(entry, str):
+                menu.addAction(actions[entry])
+            else:
+                title, inside = entry
+                self._fill(menu.addMenu(self.tr(title)), actions, inside)
 
     def _make_tools(self, actions: Mapping[str, QAction]) -> dict[str, QToolButton]:
         row = QHBoxLayout(self._tools)

@@ -6,8 +6,8 @@ A name is printed in the official form as it is written, so the remark never sta
 from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from esa_desktop.domain.framework import Framework, Indicator, Issue, Standard
 from esa_desktop.ui.theme import set_role, set_tone
@@ -45,17 +45,28 @@ def has_unverified(framework: Framework, codes: Collection[str] | None = None) -
     )
 
 
-class UnverifiedFlag(QLabel):
-    """A quiet word of warning near the name of a node; not there for a verified one."""
+class UnverifiedFlag(QPushButton):
+    """A quiet word of warning near the name of a node, and the way to where its words are written.
+
+    Not there for a verified one.
+    """
+
+    framework_requested = Signal(str)
+    """Id of the node to complete or compare in the edition."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(unverified_words(), parent)
         self.setObjectName("unverifiedFlag")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(self.tr("ชื่อนี้อาจไม่ตรงกับประกาศ โปรดตรวจก่อนใช้เป็นฉบับทางการ"))
-        set_role(self, "second")
+        advice = self.tr("ชื่อนี้อาจไม่ตรงกับประกาศ เติมหรือแก้ข้อความได้ที่ฉบับมาตรฐาน")
+        self.setToolTip(advice)
+        self.setAccessibleName(unverified_words())
+        self.setAccessibleDescription(advice)
+        self._node = ""
+        self.clicked.connect(lambda: self.framework_requested.emit(self._node))
+        set_role(self, "crumb")
         set_tone(self, "warn")
         self.hide()
 
     def show_for(self, node: Standard | Indicator | Issue) -> None:
+        self._node = node.id
         self.setVisible(not node.verified)

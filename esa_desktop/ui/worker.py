@@ -151,6 +151,9 @@ class _Outcome:
     error: Exception | None = None
 
 
+_EXCHANGE: Final = "taskExchange"
+
+
 class _Exchange(QObject):
     """Where outcomes of all threads arrive; one for the application, on the GUI thread."""
 
@@ -159,6 +162,7 @@ class _Exchange(QObject):
 
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
+        self.setObjectName(_EXCHANGE)
         self._numbers = itertools.count()
         self._tasks: dict[int, Task] = {}
         self._handles: dict[int, TaskHandle] = {}
@@ -233,4 +237,6 @@ def _exchange() -> _Exchange:
     app = QCoreApplication.instance()
     if app is None:
         raise RuntimeError("a task needs a running application")
-    return app.findChild(_Exchange) or _Exchange(app)
+    # By name: for a class of ours PySide makes objects of all that Qt has there, at a start 5 ms.
+    found = app.findChild(QObject, _EXCHANGE)
+    return found if isinstance(found, _Exchange) else _Exchange(app)

@@ -23,7 +23,6 @@ from esa_desktop.services.ranking import (
 from esa_desktop.ui.dialog_frame import wrapping_label
 from esa_desktop.ui.icons import icon
 from esa_desktop.ui.ranked_list import HEIGHT, RankedList, WorkRow
-from esa_desktop.ui.ranked_work_dialog import RankedWorkDialog
 from esa_desktop.ui.theme import set_role, set_tone
 
 MOST_SHOWN: Final = 5
@@ -177,6 +176,8 @@ class WorksEdit(QWidget):
             advice = self.tr("เลือกได้จากหลักฐานที่แนบไว้กับประเด็นของตัวบ่งชี้นี้")
         elif not items:
             advice = self.tr("ยังไม่มีหลักฐานให้เลือก แนบหลักฐานก่อน แล้วกลับมาแก้ไขผลงานนี้")
+        from esa_desktop.ui.ranked_work_dialog import RankedWorkDialog
+
         dialog = RankedWorkDialog(work, items, advice=advice, parent=self.window())
         dialog.described.connect(lambda described: self._put(indicator, described))
         dialog.finished.connect(dialog.deleteLater)

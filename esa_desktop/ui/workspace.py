@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QScrollArea, QWidget
 
 from esa_desktop.domain.edits import Edit, parts
 from esa_desktop.domain.errors import EsaError
@@ -21,7 +21,6 @@ from esa_desktop.domain.fields import (
     link_parts,
 )
 from esa_desktop.domain.framework import Indicator, Issue, Node, Standard
-from esa_desktop.domain.printing import Form
 from esa_desktop.services.projects import Project
 from esa_desktop.services.reading import Reader
 from esa_desktop.ui.attach_flow import AttachFlow
@@ -45,7 +44,6 @@ from esa_desktop.ui.middle_pane import (
 )
 from esa_desktop.ui.printable_copies import PrintableCopies
 from esa_desktop.ui.project_pages import ProjectPages
-from esa_desktop.ui.ranked_list import RankedList
 from esa_desktop.ui.reason_edit import ReasonEdit
 from esa_desktop.ui.sides import Sides
 from esa_desktop.ui.stored_pictures import stored_picture
@@ -55,6 +53,7 @@ from esa_desktop.ui.theme import theme_of
 from esa_desktop.ui.undo import UndoStack
 
 if TYPE_CHECKING:
+    from esa_desktop.domain.printing import Form
     from esa_desktop.ui.book_page import BookPage
     from esa_desktop.ui.indicator_pane import IndicatorPane
 
@@ -153,6 +152,8 @@ class Workspace(QWidget):
 
     def field_in_view(self) -> Field:
         """The text that has the cursor, else the first one in view, else that of the node."""
+        from esa_desktop.ui.ranked_list import RankedList
+
         year, indicator = self.project.editor.round.fiscal_year, self.indicator()
         node = indicator.id if indicator is not None else ""
         if any(reason.hasFocus() for reason in self.findChildren(ReasonEdit)):
@@ -179,7 +180,7 @@ class Workspace(QWidget):
         return [self.project.editor.round.framework.code_of(indicator.id)]
 
     @property
-    def form_in_view(self) -> Form:
+    def form_in_view(self) -> "Form":
         """What somebody means who prints here."""
         return "book" if self.middle.page == BOOK else "sheets"
 
@@ -283,6 +284,19 @@ class Workspace(QWidget):
             return
         field = indicator_field(self.project.editor.round.fiscal_year, indicator.id, Kind.LEVEL)
         self.push(self.project.editor.change(field, level), self.tr("เลือกระดับ"))
+        # From the event loop: a line for the reason may come or go, and the page is laid out anew.
+        QTimer.singleShot(0, self, partial(self._bring_into_view, level))
+
+    def _bring_into_view(self, level: int) -> None:
+        """On a low screen the cards are below the fold: nobody would see what the key did."""
+        for card in self.findChildren(LevelCard, f"level{level}"):
+            cards = card.parentWidget()
+            above: QWidget | None = cards
+            while above is not None and not isinstance(above, QScrollArea):
+                above = above.parentWidget()
+            if isinstance(above, QScrollArea) and cards is not None and card.isVisible():
+                above.ensureWidgetVisible(cards, 0, 0)
+                above.ensureWidgetVisible(card, 0, 4)
 
     def show_step(self, edit: Edit | None) -> None:
         """Bring what a step changes into view, before it changes there."""
@@ -419,10 +433,12 @@ class Workspace(QWidget):
 
     def _make_panes(self) -> None:
         editor, done = self.project.editor, self.undo_stack.push_done
-        self.tree = FrameworkPane(editor, self)
-        self.issue_pane = IssuePane(editor, self.push, done, self)
+        self.sides = Sides(self)
+        self.tree = FrameworkPane(editor, self.sides)
         self.pages = ProjectPages(self)
-        self.middle = MiddlePane(self.issue_pane, self.pages.page, self)
+        texts = partial(IssuePane, editor, self.push, done)
+        self.middle = MiddlePane(texts, self.pages.page, self.sides)
+        self.issue_pane = self.middle.issue_pane
         self.reader = Reader()
         words = DocumentWords(self.reader, self._path_of, self)
         self.copies = PrintableCopies(self.project, self.reader, self.undo_stack.amend, self)
@@ -434,12 +450,12 @@ class Workspace(QWidget):
             path_of=self._path_of,
             reader=self.reader,
             words=words.ask,
-            parent=self,
+            parent=self.sides,
         )
         self.attaching = AttachFlow(self.project, self.push, self, words=words, copies=self.copies)
 
     def _arrange(self) -> None:
-        self.sides = Sides(self.tree, self.middle, self.evidence_pane, self)
+        self.sides.hold(self.tree, self.middle, self.evidence_pane)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.sides)

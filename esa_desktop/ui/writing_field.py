@@ -65,9 +65,9 @@ class WritingField(QWidget):
         set_role(self._heading, "heading")
         self._note = ElidedLabel()
         set_role(self._note, "second")
-        self._room = QToolButton()
-        self._room.setIconSize(QSize(18, 18))
-        self._room.clicked.connect(self.room_requested)
+        self.room_button = QToolButton()
+        self.room_button.setIconSize(QSize(18, 18))
+        self.room_button.clicked.connect(self.room_requested)
         self.banner = UnsettledBanner(self)
         self._lay_out()
         self.set_enlarged(False)
@@ -79,7 +79,7 @@ class WritingField(QWidget):
         head.addWidget(self._heading)
         head.addStretch(1)
         head.addWidget(self._note)
-        head.addWidget(self._room)
+        head.addWidget(self.room_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -87,7 +87,7 @@ class WritingField(QWidget):
         column.addWidget(self.banner)
         column.addWidget(self.edit, 1)
         # Reading order: the text comes before the button that only makes room for it.
-        QWidget.setTabOrder(self.edit, self._room)
+        QWidget.setTabOrder(self.edit, self.room_button)
 
     @property
     def note(self) -> str:
@@ -108,14 +108,14 @@ class WritingField(QWidget):
 
     def set_room_offered(self, offered: bool) -> None:
         """Whether there is anything this text could take the room of."""
-        self._room.setVisible(offered)
+        self.room_button.setVisible(offered)
 
     def set_enlarged(self, enlarged: bool) -> None:
         """Only the button's look: the room is given by who owns the fields."""
         words = self.tr("คืนขนาดช่อง {0}") if enlarged else self.tr("ขยายช่อง {0} เต็มความสูง")
-        self._room.setIcon(icon("restore" if enlarged else "maximize"))
-        self._room.setToolTip(words.format(self._title))
-        self._room.setAccessibleName(words.format(self._title))
+        self.room_button.setIcon(icon("restore" if enlarged else "maximize"))
+        self.room_button.setToolTip(words.format(self._title))
+        self.room_button.setAccessibleName(words.format(self._title))
 
     def _refresh(self, fields: frozenset[Field]) -> None:
         if self.binding.field in fields:
@@ -150,7 +150,7 @@ class WritingField(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Labels let the mouse through; the editor keeps its own."""
-        on_heading = event.position().y() < self.edit.y() and self._room.isVisibleTo(self)
+        on_heading = event.position().y() < self.edit.y() and self.room_button.isVisibleTo(self)
         if on_heading and event.button() is Qt.MouseButton.LeftButton:
             self.room_requested.emit()
         else:

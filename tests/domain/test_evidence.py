@@ -14,6 +14,7 @@ from esa_desktop.domain.evidence import (
     code_sort_key,
     evidence_from_dict,
     evidence_to_dict,
+    file_name_around,
     safe_file_name,
 )
 from esa_desktop.domain.thai import clusters
@@ -95,6 +96,29 @@ def test_names_leave_room_for_a_folder_on_windows_and_for_bytes_elsewhere() -> N
     assert (LONGEST_NAME, LONGEST_NAME_BYTES) == (120, 240)
     assert safe_file_name("ก" * 200 + ".abcdefghij").endswith(".abcdefghij")
     assert not safe_file_name("ก" * 200 + ".abcdefghijk").endswith(".abcdefghijk")
+
+
+@given(PIECES, st.sampled_from(["2570.pdf", "2570 ตัวบ่งชี้ 1.1.pdf", "2570"]))
+@example("สำนักงานเขตพื้นที่การศึกษา" * 6, "2570 ตัวบ่งชี้ 1.1.pdf")
+def test_of_a_name_around_something_long_only_that_is_shortened(long: str, after: str) -> None:
+    name = file_name_around("แบบประเมิน", long, after)
+
+    assert name.startswith("แบบประเมิน")
+    assert name.endswith(f" {after}")
+    assert len(name) <= LONGEST_NAME
+    assert len(name.encode()) <= LONGEST_NAME_BYTES
+    assert safe_file_name(name) == name
+
+
+def test_what_is_shortened_ends_with_a_whole_cluster_and_fills_the_room() -> None:
+    office = "น้ำที่นี่" * 30
+
+    kept = file_name_around("", office, "2570").removesuffix(" 2570")
+
+    whole = list(clusters(office))
+    assert list(clusters(kept)) == whole[: len(list(clusters(kept)))]
+    longer = kept + whole[len(list(clusters(kept)))]
+    assert len(f"{longer} 2570".encode()) > LONGEST_NAME_BYTES
 
 
 def test_a_long_thai_name_is_cut_between_clusters_and_keeps_its_suffix() -> None:

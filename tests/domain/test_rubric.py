@@ -284,9 +284,21 @@ def test_a_threshold_without_words_is_told_by_its_value() -> None:
 def test_works_are_counted_and_the_level_is_left_to_the_person(
     wanted: int | None, there: int, words: str
 ) -> None:
-    indicator = Indicator("n", 1, "", IndicatorType.RANKED_WORKS, Rubric(()), (), works=wanted)
+    rubric = Rubric((RubricRow(5, ("ดีที่สุด",)),))
+    indicator = Indicator("n", 1, "", IndicatorType.RANKED_WORKS, rubric, (), works=wanted)
 
     suggestion = suggest(indicator, [], works=there)
 
     assert suggestion.level is None
     assert suggestion.reason == f"เสนอแล้ว {words} โปรดอ่านคำอธิบายระดับแล้วเลือกเอง"
+
+
+@pytest.mark.parametrize("kind", [IndicatorType.RANKED_WORKS, IndicatorType.FREE])
+def test_where_the_edition_has_no_words_to_read_nobody_is_sent_to_read_them(
+    kind: IndicatorType,
+) -> None:
+    bare = Rubric(tuple(RubricRow(level, ("", " ")) for level in range(5, 0, -1)))
+    reason = suggest(Indicator("n", 1, "", kind, bare, ()), []).reason
+
+    assert "โปรดอ่าน" not in reason
+    assert "ฉบับมาตรฐาน" in reason

@@ -203,35 +203,6 @@ def test_the_same_round_printed_twice_gives_the_same_bytes(shell: Shell, tmp_pat
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
-def test_the_installed_program_tests_itself(shell: Shell) -> None:
-    report = shell.json("self-test")
-
-    assert report["ok"]
-    assert [step["ok"] for step in report["steps"]] == [True] * 12
-
-
-@pytest.mark.parametrize(
-    ("broken", "step"),
-    [
-        ("back_up", "สำรองข้อมูล"),
-        ("restore_to", "กู้คืนเป็นงานใหม่แล้วข้อมูลครบ"),
-        ("export_pdf", "อ่าน PDF กลับได้ตรง"),
-        ("bind_evidence", "รวมแฟ้มหลักฐาน"),
-    ],
-)
-def test_a_program_that_fails_its_own_test_says_at_which_step(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch, broken: str, step: str
-) -> None:
-    monkeypatch.setattr(f"esa_desktop.self_test.{broken}", lambda *_, **__: None)
-
-    code, out, err = shell.run("self-test")
-
-    assert (code, err.count("\n")) == (2, 1)
-    assert step in err
-    last = json.loads(out)["steps"][-1]
-    assert (last["step"], last["ok"]) == (step, False)
-
-
 def test_the_program_runs_as_a_module_from_any_folder(tmp_path: Path) -> None:
     place = tmp_path / "ก ข.esaproj"
     done = subprocess.run(

@@ -347,3 +347,53 @@ def test_pages_printed_from_a_project_that_is_only_read_are_not_remembered(
     assert shell.json("export", place, "-o", pdf, "--read-only")["pages"] > 0
     assert shell.json("check", place)["revisions"] == revisions
     assert shell.json("export", place, "-o", pdf, "--changed")["pages"] > 0
+
+
+# --- before an upgrade --------------------------------------------------------------------------
+
+
+def opened_in_the_window(place: Path) -> None:
+    """As the window does, this user folder hears of the project."""
+    from esa_desktop.paths import user_folder
+    from esa_desktop.services.known_copies import note
+    from tests.projects import opened
+
+    with opened(place) as project:
+        note(user_folder(), project)
+
+
+def test_all_projects_opened_lately_are_backed_up_at_once(
+    shell: Shell, place: Path, tmp_path: Path
+) -> None:
+    assert shell.json("backup", "--recent") == []
+    opened_in_the_window(place)
+    (told,) = shell.json("backup", "--recent", "-o", tmp_path / "ผล.json")
+    assert (told["project"], told["state"]) == (str(place), "made")
+    assert Path(told["backup"]).is_dir()
+    assert json.loads((tmp_path / "ผล.json").read_text(encoding="utf-8")) == [told]
+    code, out, err = shell.run("backup", "--recent")
+    assert (code, out, err) == (0, "งาน: สำรองไว้ครบแล้ว\n", "")
+
+
+def test_a_backup_that_should_have_worked_is_an_error_and_the_result_is_written(
+    shell: Shell, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from esa_desktop.domain.errors import NoRoom
+    from esa_desktop.services import recent_backups
+
+    opened_in_the_window(place)
+
+    def full(*_: object) -> None:
+        raise NoRoom("ไม่มีที่ว่าง กรุณาลบไฟล์ที่ไม่ใช้")
+
+    monkeypatch.setattr(recent_backups, "back_up", full)
+    code, out, err = shell.run("backup", "--recent", "-o", tmp_path / "ผล.json")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "ไม่มีที่ว่าง" in out
+    (told,) = json.loads((tmp_path / "ผล.json").read_text(encoding="utf-8"))
+    assert told["state"] == "failed"
+
+
+def test_recent_takes_no_project_and_without_it_one_is_needed(shell: Shell, place: Path) -> None:
+    assert "--recent" in shell.refusal("backup", place, "--recent")
+    assert "--recent" in shell.refusal("backup")

@@ -21,6 +21,7 @@ from tests.hostile import Expect, Hostile, build
 
 OFFICE = ("document", "sheet", "slides")
 THAI = re.compile("[ก-๛]")
+PATIENCE = reading.LOOKING
 SHORT = 2.0
 """Seconds for one question here; the program gives more, so that slow computers come along."""
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the limits of Linux")
@@ -86,18 +87,21 @@ def test_each_is_named_in_thai_or_shown_and_none_is_changed(
         nonlocal slowest
         begun = time.monotonic()
         look = reader.look(file.path, file.name)
-        slowest = max(slowest, time.monotonic() - begun)
+        slowest = max(slowest, time.monotonic() - begun - reading.LOOKING)
         # What took too long once would do so again.
         shown = reader.draw(file.path, file.name, (84, 112)) if not look.sentence else None
         words = reader.words(file.path, file.name)
         return misfit(file, look, shown, words)
 
     with ThreadPoolExecutor(2) as pool:
-        wrong = dict(zip((file.what for file in small), pool.map(meet, small), strict=True))
+        wrong = dict(zip(small, pool.map(meet, small), strict=True))
+    # What had too little time beside the others gets the time that it has in the program.
+    monkeypatch.setattr(reading, "LOOKING", PATIENCE)
+    wrong |= {file: meet(file) for file, why in wrong.items() if why}
     reader.close()
 
-    assert {what: why for what, why in wrong.items() if why} == {}
-    assert slowest < SHORT + 2.0
+    assert {file.what: why for file, why in wrong.items() if why} == {}
+    assert slowest < 2.0
     assert all(path.read_bytes() == content for path, content in before.items())
     assert list(Path("/tmp").glob("esa-slipped*")) == []
     assert not list(CHECKOUT.glob("esa-executed"))
@@ -186,6 +190,7 @@ def test_without_the_limit_the_same_file_takes_two_gigabytes(files: tuple[Hostil
     assert free.peak_memory > 2 * reading.MEMORY
 
 
+@pytest.mark.alone
 def test_a_page_without_end_is_ended(files: tuple[Hostile, ...]) -> None:
     endless = named(files, "tiles as small as dust")
     child = ChildProcess("reader", memory=reading.MEMORY)

@@ -111,6 +111,7 @@ def test_a_folder_that_was_given_stays(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert tmp_path.is_dir()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("deed", ["hang", "deaf"])
 def test_what_takes_too_long_is_ended_and_the_next_question_answered(
     child: ChildProcess, deed: str

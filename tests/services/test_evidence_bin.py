@@ -261,6 +261,7 @@ def test_what_lies_in_the_bin_already_does_not_forget_where_it_served(project: P
     assert titles(project, "1.2.1") == ["ก", "ข"]
 
 
+@pytest.mark.alone
 def test_thousands_are_thrown_away_and_taken_back_in_a_moment(project: Project) -> None:
     """Going through all fields once an item took six seconds, on the window's thread."""
     editor = project.editor
@@ -284,6 +285,7 @@ def test_thousands_are_thrown_away_and_taken_back_in_a_moment(project: Project) 
     assert len(thrown.edits) == 3000
 
 
+@pytest.mark.alone
 def test_files_that_go_are_told_from_those_that_stay_in_a_moment() -> None:
     """Looking for each name in each text took seconds, on the window's thread."""
     names = [f"{n:064x}" for n in range(2000)]

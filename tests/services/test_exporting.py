@@ -182,6 +182,18 @@ def test_the_offered_name_tells_what_it_is() -> None:
     assert pdf_name(assessed, ["1.2", "1.3", "2.1"]).endswith(" 1.2 และอีก 2 ตัวบ่งชี้.pdf")
 
 
+def test_under_a_very_long_office_each_indicator_and_year_keeps_a_name_of_its_own() -> None:
+    office = "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาเวียงสายธาร เขต ๑ " * 3
+    assessed = replace(Desk().editor.round, office=office)
+
+    names = {pdf_name(assessed, [code]) for code in ("1.1", "1.2", "2.1")}
+
+    assert len(names) == 3
+    assert pdf_name(assessed, ["1.1"]).endswith(" 2557 ตัวบ่งชี้ 1.1.pdf")
+    assert pdf_name(assessed).startswith("แบบประเมิน สำนักงานเขต")
+    assert pdf_name(assessed).endswith(" 2557.pdf")
+
+
 def test_the_fonts_of_the_program_come_first() -> None:
     assert choosable_fonts()[:2] == ["TH Sarabun New", "Sarabun"]
 

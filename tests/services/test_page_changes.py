@@ -171,6 +171,7 @@ def test_pages_changed_all_over_are_told_as_many_without_a_list_nobody_reads() -
     assert len(exchange(told)) < 400
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     ("old", "new"),
     [

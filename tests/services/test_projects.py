@@ -82,8 +82,11 @@ def test_the_frameworks_text_is_pinned_inside_the_project(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_is_no_project_gets_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(NotAProject):
+    with pytest.raises(NotAProject) as refused:
         open_project(tmp_path, who=WHO)
+
+    assert "ลงท้ายด้วย .esaproj" in refused.value.sentence
+    assert "project.db" not in refused.value.sentence
 
 
 def test_a_project_whose_first_write_fails_leaves_nothing_behind(

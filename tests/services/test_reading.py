@@ -458,6 +458,7 @@ ENDLESS = page_of(
 )
 
 
+@pytest.mark.alone
 def test_a_file_without_end_keeps_no_other_waiting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.storage import creation, database, durable, store
+from esa_desktop.storage.layout import OPENER
 from esa_desktop.storage.store import Store
 from tests.storage.projects import HOLDER, is_one_thai_sentence
 
@@ -17,12 +18,12 @@ def everything_below(place: Path) -> list[str]:
 def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b" / "งาน.esaproj"
     Store.create(folder, HOLDER).close()
-    assert everything_below(folder) == ["evidence", "project.db"]
+    assert everything_below(folder) == ["evidence", "project.db", OPENER]
 
 
 def test_an_empty_folder_is_used(tmp_path: Path) -> None:
     Store.create(tmp_path, HOLDER).close()
-    assert everything_below(tmp_path) == ["evidence", "project.db"]
+    assert everything_below(tmp_path) == ["evidence", "project.db", OPENER]
 
 
 def test_an_existing_project_is_not_overwritten(tmp_path: Path) -> None:

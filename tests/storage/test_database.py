@@ -64,6 +64,7 @@ def test_a_pragma_that_sqlite_does_not_take_is_noticed(
         connect(project)
 
 
+@pytest.mark.alone
 def test_a_second_opener_is_refused_before_anything_was_written(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_pipe_is_refused_without_waiting_for_it(folder: Path, tmp_path: Path) 
     assert "ไม่ใช่ไฟล์ธรรมดา" in refused(tmp_path / "ท่อ.pdf", folder)
 
 
+@pytest.mark.alone
 def test_five_gigabytes_are_refused_at_once(folder: Path, tmp_path: Path) -> None:
     large = tmp_path / "วีดิทัศน์.mp4"
     with large.open("wb") as file:

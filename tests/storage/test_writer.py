@@ -312,6 +312,7 @@ def test_closing_a_writer_that_never_started_does_no_harm(folder: Path) -> None:
     assert Writer(lambda: Store.open(folder, HOLDER)).close()
 
 
+@pytest.mark.alone
 def test_closing_gives_up_in_time_and_says_what_is_unsaved(writer: Writer, disk: Troubled) -> None:
     disk.trouble = disk_full(disk.folder)
     lost = Write(revisions=(revision("ก"),))
@@ -334,6 +335,7 @@ def test_closing_tries_until_the_disk_takes_it(writer: Writer, disk: Troubled) -
     assert future.result(0) is None
 
 
+@pytest.mark.alone
 def test_closing_does_not_wait_for_a_disk_that_never_answers(
     writer: Writer, disk: Troubled
 ) -> None:

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.domain.edits import Edit
 from esa_desktop.domain.fields import Kind, issue_field
 from esa_desktop.domain.richtext import Image, RichText, from_plain
+from esa_desktop.services import attaching
 from esa_desktop.services.attaching import Intake, add_without_file, take_in
 from esa_desktop.services.projects import Project
-from esa_desktop.ui import pasted_pictures
 from esa_desktop.ui.attach_flow import AttachFlow
 from esa_desktop.ui.pasted_pictures import NO_PICTURE, PLACE_LEFT
 from esa_desktop.ui.text_editor import RichTextEdit
@@ -201,7 +201,7 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         assert gate.wait(5)
         return take_in(folder, sources, cancelled=cancelled)
 
-    monkeypatch.setattr(pasted_pictures, "take_in", slowly)
+    monkeypatch.setattr(attaching, "take_in", slowly)
     yield gate
     gate.set()
 
@@ -216,6 +216,7 @@ def kept(desk: Desk) -> Callable[[], bool]:
     return lambda: not desk.flow.is_busy
 
 
+@pytest.mark.alone
 def test_a_pasted_picture_is_encoded_and_flushed_on_another_thread(
     desk: Desk, qtbot: QtBot, slow_disk: threading.Event
 ) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.errors import StorageError
 from esa_desktop.services.copying import copy_project
+from esa_desktop.services.places import IN_CLOUD, ON_STICK
 from esa_desktop.services.projects import Project
 from esa_desktop.ui import copy_dialog
 from esa_desktop.ui.copy_dialog import CopyDialog
@@ -81,6 +82,7 @@ def test_a_name_that_is_taken_is_not_offered(
     dialog = CopyDialog(project, documents)
     qtbot.addWidget(dialog)
 
+    assert dialog.place is not None
     assert dialog.place.name == "งาน (2).esaproj"
 
 
@@ -143,3 +145,93 @@ def test_esc_stops_the_copying_first_and_leaves_nothing(
     assert list(documents.iterdir()) == []
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+# --- carried away ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def away(qtbot: QtBot, project: Project) -> Iterator[CopyDialog]:
+    made = CopyDialog(project, None)
+    qtbot.addWidget(made)
+    made.open()
+    qtbot.waitExposed(made)
+    yield made
+    made.close()
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, dialog: CopyDialog, folder: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: str(folder)))
+    press(dialog, "เลือกที่เก็บ…")
+
+
+def test_the_heading_says_whether_the_work_comes_or_goes(
+    dialog: CopyDialog, away: CopyDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert dialog.windowTitle() == dialog.heading.text() == "คัดลอกมาไว้ในเครื่องนี้"
+    assert away.windowTitle() == away.heading.text() == "คัดลอกงานประเมินไปที่อื่น"
+
+    monkeypatch.setattr(copy_dialog, "place_risk", lambda _: ON_STICK)
+    choose(monkeypatch, dialog, tmp_path)
+
+    assert dialog.windowTitle() == dialog.heading.text() == "คัดลอกงานประเมินไปที่อื่น"
+
+
+def test_what_is_carried_away_needs_a_place_first_and_leaves_the_work_where_it_is(
+    qtbot: QtBot,
+    away: CopyDialog,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    button = next(b for b in away.findChildren(QPushButton) if b.text() == "คัดลอก")
+    assert not button.isEnabled()
+    stick = tmp_path / "แฟลชไดรฟ์"
+    stick.mkdir()
+    told: list[Path] = []
+    away.copied.connect(told.append)
+
+    choose(monkeypatch, away, stick)
+    QTest.keyClick(away, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "งานที่เปิดอยู่ยังเป็นฉบับเดิม" in away.work.accessibleName(), timeout=10_000)
+    qtbot.waitUntil(away.leave.hasFocus)
+
+    assert "ประชุมทุกเดือน" in str(shown(stick / project.folder.name))
+    assert told == []
+    QTest.keyClick(away, Qt.Key.Key_Return)  # what is main now only closes
+    assert not away.isVisible()
+    assert told == []
+
+
+def test_the_copy_on_the_stick_is_opened_only_by_who_asks_for_it(
+    qtbot: QtBot,
+    away: CopyDialog,
+    project: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choose(monkeypatch, away, tmp_path)
+    press(away, "คัดลอก")
+    qtbot.waitUntil(lambda: button_is_there(away, "เปิดฉบับที่คัดลอก"), timeout=10_000)
+
+    with qtbot.waitSignal(away.copied) as told:
+        press(away, "เปิดฉบับที่คัดลอก")
+
+    assert told.args == [tmp_path / "งาน (2).esaproj"]
+
+
+def button_is_there(dialog: CopyDialog, words: str) -> bool:
+    return any(b.text() == words for b in dialog.findChildren(QPushButton))
+
+
+def test_a_stick_is_no_risk_where_nobody_is_to_work_but_a_cloud_is(
+    away: CopyDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copy_dialog, "place_risk", lambda _: ON_STICK)
+    choose(monkeypatch, away, tmp_path)
+    assert ON_STICK.what not in said(away)
+    assert "คัดลอกมาไว้ในเครื่องนี้" in said(away)
+
+    monkeypatch.setattr(copy_dialog, "place_risk", lambda _: IN_CLOUD)
+    choose(monkeypatch, away, tmp_path)
+    assert IN_CLOUD.what in said(away)

@@ -1,15 +1,15 @@
 from dataclasses import replace
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.fields import Kind, framework_field
 from esa_desktop.domain.framework import Framework
 from esa_desktop.domain.richtext import from_plain
-from esa_desktop.ui.dashboard_pane import DashboardPane
+from esa_desktop.ui.dashboard_pane import DashboardPane, FigureCard
 from esa_desktop.ui.dashboard_rows import (
     LevelRow,
     done_rows,
@@ -17,6 +17,7 @@ from esa_desktop.ui.dashboard_rows import (
     level_rows,
     total_words,
 )
+from esa_desktop.ui.icons import pixmap
 from esa_desktop.ui.score_dialog import ScoreDialog
 from tests.kinds_of_indicator import SATISFIED
 from tests.kinds_of_indicator import framework as kinds
@@ -67,6 +68,18 @@ def test_the_three_figures_count_the_round(pane: DashboardPane, desk: Desk) -> N
     assert pane.unchosen.text == "๓ ตัวบ่งชี้ ยังไม่เลือกระดับ"
     desk.set("learn", Kind.LEVEL, 1)
     assert pane.unchosen.text == "๒ ตัวบ่งชี้ ยังไม่เลือกระดับ"
+
+
+def test_none_done_wears_no_tick_and_none_missing_does(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    card = FigureCard("complete", "good", "กรอกครบแล้ว", page)
+    card.show_figure(0, "", at_none=("circle", "ink2"))
+    nothing = card.mark.pixmap().toImage()
+    card.show_figure(3, "", at_none=("circle", "ink2"))
+
+    assert card.mark.pixmap().toImage() != nothing
+    assert nothing == pixmap("circle", "ink2", 28, card.devicePixelRatioF()).toImage()
 
 
 def test_levels_stand_under_their_standard(desk: Desk) -> None:
@@ -223,13 +236,14 @@ def test_a_new_framework_is_shown_whole(pane: DashboardPane, desk: Desk) -> None
     assert len(pane.levels.rows.rows) == 4
 
 
+@pytest.mark.alone
 def test_two_hundred_indicators_scroll_and_a_change_is_quick(qtbot: QtBot) -> None:
     desk = Desk(wide_framework(200))
     pane = opened(qtbot, desk)
     qtbot.waitUntil(lambda: pane.levels.verticalScrollBar().maximum() > 0)
-    start = perf_counter()
+    start = thread_time()
     desk.set("n7", Kind.LEVEL, 4)
-    assert perf_counter() - start < 0.1
+    assert thread_time() - start < 0.1
     pane.levels.scrollToBottom()
     last = pane.levels.visualRect(pane.levels.rows.index(200, 0))
     assert pane.levels.viewport().rect().contains(last)

@@ -595,6 +595,7 @@ def test_words_that_come_after_the_dialog_was_closed_harm_nobody(
     assert made.titles() == ["scan1"]
 
 
+@pytest.mark.alone
 def test_a_thousand_files_at_once_are_in_the_list_in_a_moment(empty: Place) -> None:
     names = [f"{number}.pdf" for number in range(1000)]
 

@@ -543,6 +543,7 @@ def test_a_file_that_takes_for_ever_is_given_up_for_the_next(place: Place) -> No
     assert time.monotonic() - begun < 5
 
 
+@pytest.mark.alone
 def test_the_window_goes_on_while_a_file_is_read(place: Place) -> None:
     place.reader.slow["a.pdf"] = 0.4
     ticks = [time.monotonic()]

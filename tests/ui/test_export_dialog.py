@@ -449,3 +449,19 @@ def test_with_a_printer_the_dialog_hands_over_what_it_shows(
 
     assert wishes[0].indicators == ("1.2",)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("height", range(400, 690, 29))
+def test_no_line_of_the_choices_is_cut_and_the_path_shows_both_its_ends(
+    qtbot: QtBot, dialog: ExportDialog, height: int
+) -> None:
+    dialog.resize(895, height)
+    qtbot.wait(20)
+
+    for kind in (QLabel, QComboBox, QCheckBox, QRadioButton):
+        for part in dialog._form.findChildren(kind):
+            seen = part.visibleRegion().boundingRect().height()
+            assert seen in (0, part.height()), (part.accessibleName(), seen, part.height())
+    shown = dialog._path.shown()
+    assert shown[:3] == path(dialog).text()[:3]
+    assert shown.endswith(".pdf")

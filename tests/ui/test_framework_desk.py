@@ -967,3 +967,49 @@ def test_the_list_of_types_shows_all_of_them_at_once(make: Make, qtbot: QtBot) -
     last = box.view().visualRect(box.model().index(box.count() - 1, 0))
     assert last.bottom() <= box.view().viewport().rect().bottom()
     box.hidePopup()
+
+
+# --- the bar -----------------------------------------------------------------------------------
+
+
+def shown_words(work: Work) -> list[str]:
+    return [b.text() for b in work.desk.bar.findChildren(QPushButton) if b.isVisible() and b.text()]
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+@pytest.mark.parametrize("width", [835, 1000, 1290])
+def test_the_blank_form_has_its_words_at_every_width(
+    make: Make, qtbot: QtBot, width: int, fixed: bool
+) -> None:
+    """835 pixels is what a window of 911 leaves beside the rail: a laptop at 150 %."""
+    work = make()
+    bar = work.desk.bar
+    bar.set_fixed(fixed, fixed)
+    work.desk.resize(width, 420)
+    qtbot.wait(20)
+    assert bar.width() == width
+
+    shown = shown_words(work)
+    assert "แบบฟอร์ม Excel เปล่า…" in shown
+    assert "นำเข้า…" in shown
+    for button in bar.findChildren(QPushButton):
+        if button.isVisible():
+            assert button.width() >= button.sizeHint().width(), button.text()
+            assert button.mapTo(bar, button.rect().topRight()).x() < width, button.text()
+    in_menu = [action.text() for action in bar._menu.actions() if action.isVisible()]
+    assert ("บันทึกเป็นไฟล์…" in shown) != ("บันทึกเป็นไฟล์…" in in_menu)
+    assert ("บันทึกเป็นไฟล์…" in shown) == (width == 1290)
+
+
+def test_each_word_of_the_bar_asks_for_what_it_says(make: Make, qtbot: QtBot) -> None:
+    bar = make().desk.bar
+    wanted: list[str] = []
+    bar.wanted.disconnect()
+    bar.wanted.connect(wanted.append)
+
+    for button in (bar.form, bar.bring, bar.save):
+        button.click()
+    for action in bar._menu.actions():
+        action.trigger()
+
+    assert wanted == ["template", "import", "save", "save", "compare"]

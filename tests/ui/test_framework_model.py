@@ -235,12 +235,13 @@ def test_the_editor_forgets_a_model_that_is_gone() -> None:
     assert desk.editor._listeners == []
 
 
+@pytest.mark.alone
 def test_a_change_is_quick_among_a_thousand_issues(build: Build) -> None:
     desk = Desk(wide_framework(250))
     model = build(desk)
     assert model.total == 1000
 
-    start = time.perf_counter()
+    start = time.thread_time()
     desk.set("n200-1", Kind.ACTED_ON, True)
 
-    assert time.perf_counter() - start < 0.05
+    assert time.thread_time() - start < 0.05

@@ -25,6 +25,7 @@ def search() -> float:
     return time.perf_counter() - start
 
 
+@pytest.mark.alone
 def test_what_lives_long_is_not_searched_again() -> None:
     alive = [Node() for _ in range(200_000)]
     gc.collect()

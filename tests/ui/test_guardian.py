@@ -230,6 +230,7 @@ def test_stop_cancels_the_backup_under_way_and_waits_until_it_has_gone(
     assert backups.ended == ["cancelled"]
 
 
+@pytest.mark.alone
 def test_a_cancelled_backup_leaves_the_older_ones(
     qtbot: QtBot, project: Project, guard: Callable[..., Guardian], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,6 +259,7 @@ def test_a_cancelled_backup_leaves_the_older_ones(
     assert not list(project.folder.glob("backups/*.part"))
 
 
+@pytest.mark.alone
 def test_a_backup_that_had_no_turn_yet_is_not_waited_for(
     qtbot: QtBot, full_pool: None, guard: Callable[..., Guardian], backups: Backups
 ) -> None:
@@ -271,6 +273,7 @@ def test_a_backup_that_had_no_turn_yet_is_not_waited_for(
     assert backups.reasons == []
 
 
+@pytest.mark.alone
 def test_stop_has_an_end_with_a_disk_that_hangs(
     qtbot: QtBot, guard: Callable[..., Guardian], backups: Backups, mirrors: list[int]
 ) -> None:
@@ -331,6 +334,7 @@ def test_stop_writes_the_mirror_of_the_last_words(
     qtbot.waitUntil(lambda: "ประโยคสุดท้ายก่อนปิด" in mirrored(project.folder))
 
 
+@pytest.mark.alone
 def test_two_long_tasks_hold_up_neither_the_closing_nor_the_last_mirror(
     qtbot: QtBot, full_pool: None, project: Project, guard: Callable[..., Guardian]
 ) -> None:
@@ -344,6 +348,7 @@ def test_two_long_tasks_hold_up_neither_the_closing_nor_the_last_mirror(
     qtbot.waitUntil(lambda: "ประโยคสุดท้ายก่อนปิด" in mirrored(project.folder), timeout=3000)
 
 
+@pytest.mark.alone
 def test_a_slow_mirror_does_not_hold_up_the_closing(
     qtbot: QtBot, guard: Callable[..., Guardian], slow_mirrors: "SlowMirrors"
 ) -> None:

@@ -25,6 +25,7 @@ from esa_desktop.ui.history_dialog import BEFORE, NOW, WHOLE, HistoryDialog
 from esa_desktop.ui.theme import apply_theme
 from esa_desktop.ui.undo import UndoStack
 from esa_desktop.ui.version_list import VersionRow, version_rows
+from esa_desktop.ui.worker import wait_for_done
 from tests.projects import OTHER, WHO, YEAR, new_project, opened
 
 
@@ -37,6 +38,7 @@ def place(tmp_path: Path) -> Path:
 def project(place: Path) -> Iterator[Project]:
     with opened(place) as found:
         yield found
+        wait_for_done()
 
 
 def field_of(project: Project, kind: Kind = Kind.METHOD) -> Field:

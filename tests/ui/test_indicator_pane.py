@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.fields import READY, Kind, indicator_field
@@ -9,6 +9,7 @@ from esa_desktop.ui.elided_button import ElidedButton
 from esa_desktop.ui.indicator_pane import IndicatorPane
 from esa_desktop.ui.level_card import LevelCard
 from esa_desktop.ui.unsettled_banner import UnsettledBanner
+from esa_desktop.ui.verification import UnverifiedFlag
 from tests.ui.rounds import YEAR, Desk, two_heads, unverified
 
 
@@ -41,8 +42,8 @@ def test_the_indicator_is_named(pane: IndicatorPane) -> None:
 
 def test_names_that_are_not_verified_are_flagged_in_words(qtbot: QtBot) -> None:
     pane = opened(qtbot, Desk(unverified("learn", "good-3")))
-    flag = pane.findChild(QLabel, "unverifiedFlag")
-    assert isinstance(flag, QLabel)
+    flag = pane.findChild(UnverifiedFlag)
+    assert isinstance(flag, UnverifiedFlag)
     seen = []
     for indicator in ("learn", "good"):
         pane.show_indicator(indicator)
@@ -271,3 +272,23 @@ def test_every_tick_says_what_it_is_of(pane: IndicatorPane) -> None:
     assert name == "มีการดำเนินการ ๑.๒.๑ บุคลากรใฝ่รู้ทันการเปลี่ยนแปลง"
     seen = [b for b in pane.findChildren(QPushButton) if b.isVisible()]
     assert all(b.accessibleName() or b.text() for b in seen)
+
+
+def test_the_flag_leads_to_the_words_in_the_edition_and_comes_after_the_text(qtbot: QtBot) -> None:
+    pane = opened(qtbot, Desk(unverified("learn")))
+    flag = pane.findChild(UnverifiedFlag)
+    assert isinstance(flag, UnverifiedFlag)
+    with qtbot.waitSignal(pane.framework_requested) as told:
+        flag.click()
+    assert told.args == ["learn"]
+    focus = pane.suggestions.edit
+    focus.setFocus()
+    came_by = set()
+    for _ in range(20):
+        focus = QApplication.focusWidget()
+        if focus is flag:
+            break
+        came_by.add(focus.objectName())
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert focus is flag
+    assert "readyBox" in came_by

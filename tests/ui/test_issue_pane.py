@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.fields import Kind, encode, framework_field, indicator_field, issue_field
@@ -17,6 +17,7 @@ from esa_desktop.ui.row_list import RowList
 from esa_desktop.ui.text_editor import RichTextEdit
 from esa_desktop.ui.theme import apply_theme
 from esa_desktop.ui.unsettled_banner import UnsettledBanner
+from esa_desktop.ui.verification import UnverifiedFlag
 from esa_desktop.ui.writing_field import edited_last
 from tests.ui.rounds import FRAMEWORK, YEAR, Desk, two_heads, unverified
 
@@ -260,7 +261,7 @@ def test_an_indicator_shows_its_issues_with_their_state(qtbot: QtBot, desk: Desk
 
 
 def flags(pane: IssuePane) -> list[str]:
-    found = pane.findChildren(QLabel, "unverifiedFlag")
+    found = pane.findChildren(UnverifiedFlag)
     return [label.text() for label in found if label.isVisible()]
 
 
@@ -356,3 +357,84 @@ def test_nothing_is_cut_or_overlaps(
             assert page.rect().contains(place), widget
             if isinstance(widget, QPushButton | QCheckBox | LevelCard):
                 assert widget.height() >= 28, widget
+
+
+def test_the_page_of_a_standard_is_made_when_it_is_wanted_and_the_tab_key_finds_it_in_its_place(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    pane = IssuePane(desk.editor, desk.undo.push_edit, desk.undo.push_done, window)
+    after = QPushButton("after", window)
+    pane.show_issue("learn-2")
+    assert pane.findChild(RowList, "childrenList") is None
+    pane.show_issue(desk.editor.round.framework.standards[0].id)
+    page = pane.children_page
+    assert page is pane.children_page
+    assert page.isVisibleTo(window)
+    first = pane.editors()[0]
+    stop, order = first.nextInFocusChain(), [first]
+    while stop is not None and stop is not first:
+        order.append(stop)
+        stop = stop.nextInFocusChain()
+    behind = [w for w in order[1:] if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    inside = [place for place, w in enumerate(behind) if page.isAncestorOf(w)]
+    assert page.list in behind
+    assert inside == list(range(inside[0], behind.index(after)))
+    assert behind.index(pane.editors()[1]) < inside[0]
+
+
+def tabs(qtbot: QtBot, start: QWidget, count: int) -> list[QWidget]:
+    """What real presses of Tab come by."""
+    start.setFocus()
+    seen: list[QWidget] = []
+    for _ in range(count):
+        seen.append(QApplication.focusWidget())
+        qtbot.keyClick(seen[-1], Qt.Key.Key_Tab)
+    return seen
+
+
+def test_tab_comes_by_what_is_filled_in_and_then_by_what_only_helps(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.editor.apply(desk.editor.change(framework_field(YEAR), unverified("learn-2")))
+    desk.judge("learn", 3)
+    desk.set("learn", Kind.LEVEL, 5)
+    pane = opened(qtbot, desk)
+
+    seen = tabs(qtbot, tick(pane, "actedOnBox"), 11)
+
+    names = [widget.objectName() or type(widget).__name__ for widget in seen]
+    assert names[:4] == ["actedOnBox", "evidenceClearBox", "methodEditor", "resultsEditor"]
+    assert names[4] == "level5"  # of chosen cards Tab comes by the chosen one
+    others = [name for name in names[5:] if name != "nextStepButton"]
+    assert others[:2] == ["reasonEdit", "unverifiedFlag"]
+    behind = seen[names.index("unverifiedFlag") + 1 :]
+    assert [widget.accessibleName() for widget in behind[:2]] == [
+        "ขยายช่อง วิธีการดำเนินงาน เต็มความสูง",
+        "ขยายช่อง ผลการดำเนินงาน เต็มความสูง",
+    ]
+
+
+def test_without_a_level_tab_comes_from_the_texts_to_the_cards(
+    qtbot: QtBot, pane: IssuePane
+) -> None:
+    *texts, card = tabs(qtbot, method(pane), 3)
+    assert texts == list(pane.editors())
+    assert card.objectName() == "level5"
+    card.setFocus()
+    for lower in ("level4", "level3", "level2", "level1"):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+        assert QApplication.focusWidget().objectName() == lower
+
+
+def test_the_flag_leads_to_the_words_in_the_edition(qtbot: QtBot) -> None:
+    pane = opened(qtbot, Desk(unverified("learn-2", "learn")))
+    for node in ("learn-2", "learn"):
+        pane.show_issue(node)
+        flag = next(f for f in pane.findChildren(UnverifiedFlag) if f.isVisible())
+        assert "ฉบับมาตรฐาน" in flag.toolTip()
+        flag.setFocus()
+        with qtbot.waitSignal(pane.framework_requested) as told:
+            qtbot.keyClick(flag, Qt.Key.Key_Space)
+        assert told.args == [node]

@@ -1,9 +1,11 @@
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.domain.fields import Kind, indicator_field
+from esa_desktop.ui import painting
 from esa_desktop.ui.level_card import LevelCard
 from esa_desktop.ui.level_cards import LevelCards, common_line
 from esa_desktop.ui.reason_edit import ReasonEdit
@@ -155,7 +157,7 @@ def test_an_unverified_rubric_is_marked(qtbot: QtBot) -> None:
 def test_without_a_rubric_the_cards_are_plain_numbers(qtbot: QtBot) -> None:
     cards = shown(qtbot, Desk(), "2.1")
     assert [card(cards, level).words for level in (5, 1)] == ["", ""]
-    assert "โปรดอ่านคำอธิบายระดับแล้วเลือกเอง" in words(cards)
+    assert "ยังไม่มีคำอธิบายระดับ เพิ่มได้ที่เมนูไฟล์ ฉบับมาตรฐาน" in words(cards)
 
 
 def test_a_level_in_conflict_is_none_and_says_so(qtbot: QtBot) -> None:
@@ -172,6 +174,34 @@ def test_assistive_tools_hear_a_radio_button_with_its_words(qtbot: QtBot) -> Non
     assert heard.role() == QAccessible.Role.RadioButton
     assert heard.state().checked  # type: ignore[attr-defined]
     assert heard.text(QAccessible.Text.Name).startswith("ระดับ ๔ มีการดำเนินการ")
+
+
+@pytest.mark.parametrize("width", [66, 70, 72, 90, 140])
+@pytest.mark.parametrize("chosen", [True, False])
+def test_the_mark_of_a_card_without_words_is_whole(
+    qtbot: QtBot, width: int, chosen: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Badge and mark lie beside each other inside the card, whatever its width."""
+    drawn: dict[str, QRectF] = {}
+
+    def keep_mark(_: object, at: QPointF, name: str, __: str, side: int) -> None:
+        drawn["mark"] = QRectF(at, QSizeF(side, side))
+
+    def keep_badge(_: object, box: QRectF, *__: object, **___: object) -> None:
+        drawn["badge"] = QRectF(box)
+
+    monkeypatch.setattr(painting, "draw_icon", keep_mark)
+    monkeypatch.setattr(painting, "draw_badge", keep_badge)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = LevelCard(5, parent)
+    made.wear("", "", chosen=chosen, suggested=not chosen)
+    made.resize(width, 44)
+    made.grab()
+
+    assert drawn["badge"].left() >= 4
+    assert drawn["mark"].left() >= drawn["badge"].right()
+    assert drawn["mark"].right() <= width - 4
 
 
 def test_a_narrow_card_is_higher_so_that_no_word_is_lost(qtbot: QtBot) -> None:

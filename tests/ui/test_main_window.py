@@ -1,27 +1,34 @@
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtGui import QAction, QImage, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.app import make_window, open_window
 from esa_desktop.domain.errors import NotAProject, ProjectLocked, StorageError
 from esa_desktop.domain.fields import Kind, book_field, issue_field
 from esa_desktop.domain.richtext import from_plain
+from esa_desktop.paths import user_folder
 from esa_desktop.services.attaching import Intake
+from esa_desktop.services.places import sample_place
 from esa_desktop.services.projects import Project
 from esa_desktop.storage.store import Store
+from esa_desktop.ui.actions import ACTIONS
 from esa_desktop.ui.export_dialog import ExportDialog
 from esa_desktop.ui.form_choice import FormChoice
+from esa_desktop.ui.help_places import page_for
+from esa_desktop.ui.level_card import LevelCard
 from esa_desktop.ui.main_window import MainWindow
-from esa_desktop.ui.middle_pane import BOOK, OVERVIEW, PREVIEW, SUGGESTIONS, WRITE
+from esa_desktop.ui.middle_pane import BOOK, OVERVIEW, PREVIEW, REGISTER, SUGGESTIONS, WRITE
+from esa_desktop.ui.sample_notice import KEY as SAMPLE
 from tests.keys import type_words
-from tests.projects import WHO, YEAR, new_project, opened
+from tests.projects import OTHER, WHO, YEAR, new_project, opened
 
 
 @pytest.fixture
@@ -67,7 +74,12 @@ def test_without_a_project_only_ways_to_one_can_be_chosen(empty: MainWindow) -> 
         "actionNew",
         "actionOpen",
         "actionSample",
+        "actionOpenBackup",
         "actionQuit",
+        "actionHelp",
+        "actionManual",
+        "actionTour",
+        "actionProblem",
         "actionAbout",
         "actionDark",
     }
@@ -90,6 +102,21 @@ def test_a_project_open_elsewhere_names_who_has_it(empty: MainWindow, place: Pat
         assert not empty.open_folder(place)
 
     assert WHO.author in words_on(empty)
+
+
+def test_projects_opened_one_after_the_other_leave_nothing_in_the_window(
+    empty: MainWindow, place: Path
+) -> None:
+    """Every new widget is dressed along with all that live: what stays makes opening slower."""
+    alive = []
+    for _ in range(5):
+        assert empty.open_folder(place)
+        QApplication.processEvents()
+        assert empty.close_project()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        alive.append(len(QApplication.allWidgets()))
+
+    assert alive[2:] == [alive[1]] * 3  # some parts of the window are made at first use
 
 
 def test_opening_for_a_test_raises_and_leaves_no_window(qtbot: QtBot, tmp_path: Path) -> None:
@@ -204,6 +231,19 @@ def test_every_tab_opens_and_f6_walks_through_what_is_in_view(window: MainWindow
         reached.add("evidence" if inside else focus.objectName())
 
     assert {"standardsTree", "methodEditor", "resultsEditor", "evidence"} <= reached
+
+
+def test_ctrl_tab_walks_through_the_tabs_and_back(window: MainWindow) -> None:
+    assert window.workspace is not None
+    middle = window.workspace.middle
+    control = Qt.KeyboardModifier.ControlModifier
+
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab, control)
+    after_one = middle.page
+    QTest.keyClick(window, Qt.Key.Key_Backtab, control | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window, Qt.Key.Key_Backtab, control | Qt.KeyboardModifier.ShiftModifier)
+
+    assert (after_one, middle.page) == (SUGGESTIONS, OVERVIEW)
 
 
 def test_zoom_is_remembered_for_the_next_time(window: MainWindow) -> None:
@@ -411,6 +451,63 @@ def test_a_folder_that_cannot_be_opened_leaves_the_project_open_that_was(
     assert "ไม่มี" in words_on(window)
 
 
+def wrong_things(folder: Path) -> Iterator[Path]:
+    """What people choose, drop or double-click that cannot be opened."""
+    for name in ("ภาพ.jpg", "งาน.esax", "ที่หลุดมา.esa"):
+        (folder / name).write_bytes(b"\xff\xd8 x")
+        yield folder / name
+    (folder / "เอกสาร").mkdir()
+    yield folder / "เอกสาร"
+    yield folder / "ไม่มี.esaproj"
+    locked = folder / "ที่อื่น"
+    locked.mkdir()
+    yield new_project(locked)
+
+
+def test_what_cannot_be_opened_leaves_place_cursor_and_undo_alone(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("esa_desktop.storage.database.PATIENCE", 0)
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.go_to(workspace.project.editor.round.framework.issue("1.2.1").id)
+    here, edit = workspace.node, workspace.issue_pane.editors()[0]
+    edit.setFocus()
+    type_words(edit, "ประชุม ทุกเดือน")
+    cursor = edit.textCursor()
+    cursor.setPosition(6)
+    edit.setTextCursor(cursor)
+
+    for wrong in wrong_things(tmp_path):
+        with ExitStack() as elsewhere:
+            if (wrong / "project.db").exists():
+                elsewhere.enter_context(opened(wrong, who=OTHER))
+            assert not window.open_folder(wrong), wrong
+        assert window.banner.isVisible(), wrong
+        assert window.workspace is workspace, wrong
+        assert (workspace.node, edit.textCursor().position()) == (here, 6), wrong
+        assert edit.hasFocus(), wrong
+        window.banner.dismiss()
+
+    window.action("actionUndo").trigger()
+    assert edit.toPlainText() == ""
+
+
+def test_another_project_takes_the_place_of_the_one_that_was_open(
+    window: MainWindow, place: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "อีกงาน").mkdir()
+    other = new_project(tmp_path / "อีกงาน")
+
+    assert window.open_folder(other)
+
+    assert window.workspace is not None
+    assert window.workspace.project.folder == other
+    assert [recent.folder for recent in window.preferences.recent] == [other, place]
+    with opened(place, who=OTHER):  # refused while anybody has it open
+        pass
+
+
 def test_leaving_while_files_are_attached_asks_once(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -421,7 +518,7 @@ def test_leaving_while_files_are_attached_asks_once(
         go_on.wait(5)
         return Intake((), ())
 
-    monkeypatch.setattr("esa_desktop.ui.attach_flow.take_in", slow)
+    monkeypatch.setattr("esa_desktop.services.attaching.take_in", slow)
     window.workspace.attaching.attach(window.workspace.node, [tmp_path / "ก.pdf"])
 
     window.close()
@@ -602,6 +699,51 @@ def test_every_tab_is_whole_in_a_narrow_window_and_at_200_per_cent(window: MainW
     assert seen == {1366: True, 1100: True, 911: True, 683: True}
 
 
+def test_no_menu_is_as_high_as_a_small_screen_and_every_action_is_in_one(
+    window: MainWindow,
+) -> None:
+    def inside(menu: QMenu) -> list[QAction]:
+        inner = [action.menu() for action in menu.actions()]
+        more = [found for child in inner if isinstance(child, QMenu) for found in inside(child)]
+        return [*menu.actions(), *more]
+
+    menus = window.top_bar._menu_by_title
+    heights = {title: menu.sizeHint().height() for title, menu in menus.items()}
+    assert {title: height for title, height in heights.items() if height > 690} == {}
+    assert heights["แก้ไข"] < 480
+
+    reached = {action.objectName() for menu in menus.values() for action in inside(menu)}
+    keys_only = {"actionNextPane", "actionPreviousPane", "actionNextTab", "actionPreviousTab"}
+    assert {row.name for row in ACTIONS} - reached == keys_only
+
+
+def test_f1_opens_the_page_of_the_tab_in_view(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    for tab, page in ((PREVIEW, "preview-print"), (OVERVIEW, "overview"), (REGISTER, "register")):
+        workspace.middle.show_tab(tab)
+        places = (workspace.tree.tree, workspace.middle.tabs, window.top_bar.menus)
+        assert {page_for(place) for place in places} == {page}
+    workspace.middle.show_tab(WRITE)
+    assert page_for(workspace.tree.tree) == "screen"
+    workspace.focus_text()
+    assert page_for(QApplication.focusWidget()) == "write"
+    for tab, page in (
+        (PREVIEW, "preview-print"),
+        (OVERVIEW, "overview"),
+        (REGISTER, "register"),
+        (BOOK, "book"),
+    ):
+        tabs = workspace.middle.tabs
+        qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(tab).center())
+        assert page_for(QApplication.focusWidget() or window) == page
+        if tab == PREVIEW:  # the text beside it, once somebody goes there
+            workspace.issue_pane.findChild(QWidget, "resultsEditor").setFocus()
+            assert page_for(QApplication.focusWidget()) == "write"
+    workspace.middle.show_tab(WRITE)
+    assert page_for(workspace.middle.tabs) == "write"
+
+
 @pytest.mark.parametrize(
     ("name", "form"),
     [("actionBook", "book"), ("actionBlankForm", "blank"), ("actionCommitteeForm", "committee")],
@@ -627,3 +769,48 @@ def test_printing_from_the_page_of_the_book_means_the_book(window: MainWindow) -
     (choice,) = dialog.findChildren(FormChoice)
     assert choice.form == "book"
     dialog.reject()
+
+
+def test_the_sample_says_that_it_is_one_while_it_is_open(
+    empty: MainWindow, place: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "อีกงาน").mkdir()
+    other = new_project(tmp_path / "อีกงาน")
+    sample = sample_place(user_folder())
+    sample.parent.mkdir(parents=True, exist_ok=True)
+    place.rename(sample)
+
+    assert empty.open_folder(sample)
+    assert SAMPLE in empty.notices.keys
+    assert "นี่คืองานตัวอย่าง แก้เล่นได้" in [
+        label.text() for label in empty.notices.findChildren(QLabel) if label.isVisible()
+    ]
+
+    assert empty.open_folder(other)
+    assert SAMPLE not in empty.notices.keys
+
+
+@pytest.mark.parametrize("page", [WRITE, SUGGESTIONS])
+def test_a_level_chosen_with_a_key_is_seen_also_where_the_cards_are_below_the_fold(
+    window: MainWindow, qtbot: QtBot, page: int
+) -> None:
+    assert window.workspace is not None
+    window.resize(911, 440)
+    window.workspace.middle.show_tab(page)
+    (card,) = (c for c in window.workspace.findChildren(LevelCard, "level4") if c.isVisible())
+    qtbot.wait(20)
+    assert card.visibleRegion().boundingRect().height() < card.height(), "below the fold"
+
+    window.action("actionLevel4").trigger()
+
+    qtbot.waitUntil(lambda: card.visibleRegion().boundingRect().height() == card.height())
+    assert card.isChecked()
+
+
+def test_after_a_project_is_closed_the_cursor_stands_on_it_in_the_list(
+    window: MainWindow, place: Path
+) -> None:
+    window.close_project()
+    focus = window.focusWidget()
+    assert focus is not None
+    assert str(place) in focus.accessibleName()

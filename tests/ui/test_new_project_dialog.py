@@ -60,6 +60,16 @@ def test_office_and_year_are_enough(qtbot: QtBot, dialog: NewProjectDialog, tmp_
     project.close()
 
 
+def test_the_folder_has_a_name_before_the_office_has_one(
+    qtbot: QtBot, dialog: NewProjectDialog, tmp_path: Path
+) -> None:
+    typed(qtbot, field(dialog, "ปีงบประมาณ"), "๒๕๖๘")
+    assert field(dialog, "เก็บไว้ที่").text() == str(tmp_path / "งานประเมิน ๒๕๖๘.esaproj")
+
+    typed(qtbot, field(dialog, "ชื่อสำนักงาน"), "สพป.ทดสอบ")
+    assert field(dialog, "เก็บไว้ที่").text() == str(tmp_path / "สพป.ทดสอบ ๒๕๖๘.esaproj")
+
+
 def test_a_missing_office_is_asked_for_beside_its_field(
     qtbot: QtBot, dialog: NewProjectDialog, tmp_path: Path
 ) -> None:
@@ -122,6 +132,18 @@ def test_the_folder_follows_the_names_until_a_person_chooses_it(
 
     assert Path(chosen).parent == tmp_path / "ที่อื่น"
     assert folder.text() == chosen
+
+
+def test_a_very_long_office_leaves_the_year_in_the_name_of_the_folder(
+    qtbot: QtBot, dialog: NewProjectDialog
+) -> None:
+    typed(qtbot, field(dialog, "ชื่อสำนักงาน"), "สำนักงานเขตพื้นที่การศึกษา" * 6)
+    typed(qtbot, field(dialog, "ปีงบประมาณ"), "2570")
+
+    name = Path(field(dialog, "เก็บไว้ที่").text()).name
+    assert name.startswith("สำนักงานเขต")
+    assert name.endswith(" 2570.esaproj")
+    assert len(name.encode()) <= 255
 
 
 def test_a_place_that_is_copied_to_the_internet_is_warned_of(

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.services.known_copies import NewerCopy
 from esa_desktop.services.places import place_risk
 from esa_desktop.ui import notice_words as words
+from esa_desktop.ui.banner import Banner
 from esa_desktop.ui.notices import Notice, Notices
 
 HERE = Path("/งาน/ที่นี่.esaproj")
@@ -364,3 +365,30 @@ def test_in_a_small_window_the_words_wrap_and_no_button_is_cut(notices: Notices)
         if shown.isVisible():
             assert shown.width() >= shown.sizeHint().width()
             assert window.rect().contains(shown.mapTo(window, shown.rect().bottomRight()))
+
+
+def test_what_is_stressed_comes_first_also_where_one_has_room(notices: Notices) -> None:
+    notices.window().resize(1366, 698)
+    notices.tell(Notice("stays", 0, "warn", "เปิดดูอย่างเดียว", ""))
+    notices.tell(notice("offer", 5))
+    assert "เปิดดูอย่างเดียว" not in said(notices)
+
+    assert notices.stress("stays")
+    assert said(notices) == ["เปิดดูอย่างเดียว"]
+
+    notices.set_aside(True)
+    assert not notices.stress("stays"), "an error is said: nobody would see it"
+    assert not notices.stress("nothing of the kind")
+
+
+def test_a_flash_is_for_the_words_it_was_meant_for(notices: Notices) -> None:
+    notices.tell(notice("stays", 0))
+    notices.stress("stays")
+    bar = notices.findChild(Banner, "notice1")
+    assert isinstance(bar, Banner)
+    assert bar.property("stressed") is True
+
+    notices.drop("stays")
+    notices.tell(notice("other", 0))
+
+    assert bar.property("stressed") is False

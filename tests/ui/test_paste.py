@@ -152,18 +152,20 @@ def test_a_very_large_table_comes_as_lines() -> None:
     assert all(isinstance(block, Paragraph) for block in text_from_html(html).blocks)
 
 
+@pytest.mark.alone
 def test_large_html_is_taken_as_words_and_quickly() -> None:
     html = "<p>ก</p>" * (paste.MOST_HTML // 7)
-    start = time.perf_counter()
+    start = time.thread_time()
     assert text_from_words(html, "๑. คำ").blocks == (paragraph("คำ", "๑."),)
-    assert time.perf_counter() - start < 0.5
+    assert time.thread_time() - start < 0.5
 
 
+@pytest.mark.alone
 def test_a_book_of_html_is_read_in_a_moment() -> None:
     html = "<p><b>แผน</b>ปฏิบัติการประจำปี</p>" * 4000
-    start = time.perf_counter()
+    start = time.thread_time()
     assert len(text_from_html(html).blocks) == 4000
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
 
 
 def test_html_without_words_leaves_the_plain_words() -> None:

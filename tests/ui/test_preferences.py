@@ -129,3 +129,64 @@ def test_a_folder_that_is_gone_is_not_offered(tmp_path: Path, profile: Path) -> 
     assert preferences.folder("export") == profile
     preferences.set_folder("export", tmp_path)
     assert preferences.folder("export") == tmp_path
+
+
+def carried(monkeypatch: pytest.MonkeyPatch, drive: Path) -> Path:
+    """The user's folder of a portable program that lies in ``drive`` today."""
+    monkeypatch.setattr(module, "portable_folder", lambda: drive)
+    return drive / "ข้อมูลโปรแกรม"
+
+
+def test_a_stick_with_another_drive_letter_finds_its_projects_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, now, elsewhere = tmp_path / "E", tmp_path / "F", tmp_path / "เครื่องนี้" / "งาน.esaproj"
+    kept = read_preferences(carried(monkeypatch, before))
+    kept.remember(elsewhere, "สพป.อื่น", 2568)
+    kept.remember(before / "งานประเมิน" / "เวียงสายธาร.esaproj", "สพป.เวียงสายธาร", 2568)
+    kept.last_folder = before / "งานประเมิน"
+    before.rename(now)
+    (now / "งานประเมิน").mkdir()
+
+    found = read_preferences(carried(monkeypatch, now))
+
+    folders = [project.folder for project in found.recent]
+    assert folders == [now / "งานประเมิน" / "เวียงสายธาร.esaproj", elsewhere]
+    assert found.last_folder == now / "งานประเมิน"
+    assert str(before) not in (now / "ข้อมูลโปรแกรม" / NAME).read_text(encoding="utf-8")
+    found.remember(folders[0], "สพป.เวียงสายธาร", 2568)  # known as the same one
+    assert len(found.recent) == 2
+
+
+def test_whole_paths_of_an_older_portable_version_are_read_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "E" / "งานประเมิน" / "ก.esaproj"
+    user = carried(monkeypatch, tmp_path / "E")
+    user.mkdir(parents=True)
+    old = {"recent": [{"folder": str(folder), "office": "ก", "fiscal_year": 2568}]}
+    (user / NAME).write_text(json.dumps(old), encoding="utf-8")
+
+    assert [project.folder for project in read_preferences(user).recent] == [folder]
+
+
+def test_beside_a_locked_stick_whole_paths_stay_for_the_installed_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried(monkeypatch, tmp_path / "E")
+    user, folder = tmp_path / "ในเครื่อง", tmp_path / "E" / "ก.esaproj"
+    read_preferences(user).remember(folder, "ก", 2568)
+    monkeypatch.undo()
+
+    assert [project.folder for project in read_preferences(user).recent] == [folder]
+
+
+def test_a_part_of_a_path_leads_nowhere_in_an_installed_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = carried(monkeypatch, tmp_path / "E")
+    kept = read_preferences(user)
+    kept.remember(tmp_path / "E" / "ก.esaproj", "ก", 2568)
+    monkeypatch.undo()
+
+    assert read_preferences(user).recent == ()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from esa_desktop.services.last_edit import LastEdit
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.ui import notice_words as words
-from esa_desktop.ui.notices import Notices
+from esa_desktop.ui.notices import ONLY_READ, Notices
 from esa_desktop.ui.project_notices import ProjectNotices
 from tests.projects import OTHER, WHO, new_project, opened
 from tests.services.test_known_copies import work, write
@@ -99,7 +99,7 @@ def test_a_project_that_is_only_read_says_so_and_offers_to_copy(
     qtbot: QtBot, place: Path, user: Path, sittings: list[Sitting]
 ) -> None:
     sittings.append(Sitting(qtbot, place, user, read_only=True))
-    assert sittings[0].told == [words.ONLY_READ]
+    assert sittings[0].told == [ONLY_READ]
     sittings[0].settle()
 
     sittings[0].press("คัดลอกมาไว้ในเครื่องนี้")

@@ -142,6 +142,10 @@ def test_a_project_without_evidence_says_where_it_is_attached(qtbot: QtBot, tmp_
         shelf.put(replace(item, binned=True))
     place = Place(qtbot, shelf)
     assert "แนบหลักฐานที่ประเด็นการพิจารณา" in place.says()
+    first = next(shelf.desk.editor.round.framework.places())[-1].id
+    with qtbot.waitSignal(place.page.go_to) as told:
+        next(b for b in place.page.findChildren(QPushButton) if b.text() == "ไปที่ประเด็นแรก").click()
+    assert told.args == [first]
     assert place.page.head.bin.text() == "ถังขยะ (๔)"
 
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from esa_desktop.app import open_window
@@ -13,11 +13,13 @@ from esa_desktop.domain.richtext import from_plain
 from esa_desktop.services.backing_up import list_backups
 from esa_desktop.services.projects import Project
 from esa_desktop.ui import guardian, safety_wiring
+from esa_desktop.ui.banner import Banner
 from esa_desktop.ui.changes_dialog import ChangesDialog
 from esa_desktop.ui.history_dialog import HistoryDialog
 from esa_desktop.ui.main_window import MainWindow
 from esa_desktop.ui.middle_pane import OVERVIEW
 from esa_desktop.ui.notice_words import rescued
+from esa_desktop.ui.notices import ONLY_READ
 from esa_desktop.ui.project_notices import ProjectNotices
 from esa_desktop.ui.work_dialog import WorkDialog
 from esa_desktop.ui.worker import Task, wait_for_done
@@ -90,6 +92,7 @@ def all_is_looked_at(qtbot: QtBot, window: MainWindow) -> None:
         ("actionBackup", "backupsDialog"),
         ("actionRestore", "backupsDialog"),
         ("actionHealth", "healthDialog"),
+        ("actionCopy", "copyDialog"),
     ],
 )
 def test_each_way_to_safety_opens_its_dialog(
@@ -219,3 +222,21 @@ def test_without_a_cursor_in_a_text_the_history_is_that_of_the_first_one(
     assert work(window).field_in_view() == first
     work(window).middle.show_tab(OVERVIEW)
     assert work(window).field_in_view() == first
+
+
+def test_a_change_of_what_is_only_read_points_to_the_bar_with_the_way_on(
+    window: MainWindow, place: Path, qtbot: QtBot
+) -> None:
+    assert window.open_folder(place, read_only=True)
+    qtbot.waitUntil(lambda: ONLY_READ in window.notices.keys)
+    bar = window.notices.findChild(Banner, "notice1")
+    assert isinstance(bar, Banner)
+
+    for change in (work(window).issue_pane.page.acted_on.click, work(window).attach):
+        change()
+        buttons = [b.text() for b in bar.findChildren(QPushButton) if b.isVisible()]
+        assert buttons == ["คัดลอกมาไว้ในเครื่องนี้"]
+        assert bar.property("stressed") is True
+        assert not window.banner.isVisible()
+        qtbot.waitUntil(lambda: bar.property("stressed") is False)
+    assert not work(window).issue_pane.page.acted_on.isChecked()

@@ -10,10 +10,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.services.reading import Reader
-from esa_desktop.ui import scan_dialog, scan_flow
+from esa_desktop.ui import scan_dialog
 from esa_desktop.ui.notices import Notices
 from esa_desktop.ui.preferences import read_preferences
 from esa_desktop.ui.scan_dialog import ScanDialog
@@ -113,7 +114,6 @@ def test_of_very_many_those_that_were_not_in_the_list_are_told_of_again(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scan_dialog, "MOST_ROWS", 2)
-    monkeypatch.setattr(scan_flow, "MOST_ROWS", 2)
     came(window, qtbot, "ก.pdf", "ข.pdf", "ค.pdf")
     window.press("ดูและแนบ…")
     dialog = window.dialog()
@@ -299,3 +299,14 @@ def test_the_folder_of_last_time_is_watched_from_the_start(qtbot: QtBot, tmp_pat
 
         assert window.flow.watched.folder == tmp_path / "สแกน"
         window.close_flow(qtbot)
+
+
+def test_a_folder_that_goes_away_after_the_dialog_was_closed_harms_nobody(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.watch()
+    dialog = window.dialog()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+
+    window.flow.watched.troubled.emit("ไม่พบโฟลเดอร์")  # pytest-qt fails on what a slot raises

@@ -40,7 +40,19 @@ def saves() -> list[str]:
 
 
 @pytest.fixture
-def end(qtbot: QtBot, saves: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionEnd]:
+def started_by_hand() -> Iterator[None]:
+    """Not in the background or with nohup, as a whole run may be: then some signals are ignored."""
+    names = ("SIGTERM", "SIGHUP", "SIGINT") if sys.platform != "win32" else ()
+    before = {name: signal.signal(getattr(signal, name), signal.SIG_DFL) for name in names}
+    yield
+    for name, handler in before.items():
+        signal.signal(getattr(signal, name), handler)
+
+
+@pytest.fixture
+def end(
+    qtbot: QtBot, saves: list[str], monkeypatch: pytest.MonkeyPatch, started_by_hand: None
+) -> Iterator[SessionEnd]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     monkeypatch.setattr(app, "quit", lambda: saves.append("quit"), raising=False)
@@ -139,7 +151,7 @@ def test_a_signal_saves_and_closes_and_a_second_one_ends_the_program(
 
 
 @on_unix
-def test_signals_are_as_before_once_it_is_released(qtbot: QtBot) -> None:
+def test_signals_are_as_before_once_it_is_released(qtbot: QtBot, started_by_hand: None) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)

@@ -938,6 +938,7 @@ def test_the_frame_of_the_focus_moves_no_text(edit: RichTextEdit) -> None:
     assert edit.viewport().geometry() == inside
 
 
+@pytest.mark.alone
 def test_a_key_costs_hardly_more_than_in_a_bare_editor(page: QWidget, edit: RichTextEdit) -> None:
     line = "สำนักงานเขตพื้นที่การศึกษากำหนดให้ทุกกลุ่มเก็บความรู้จากงานจริงไว้เป็นระบบ "
     text = from_plain("\n".join(f"{n % 9 + 1}. {line * 2}" for n in range(230)))
@@ -970,11 +971,12 @@ def test_a_key_costs_hardly_more_than_in_a_bare_editor(page: QWidget, edit: Rich
     assert min(ratios) < 1.6, ratios
 
 
+@pytest.mark.alone
 def test_reading_a_long_text_is_quick(edit: RichTextEdit) -> None:
     edit.set_text(from_plain("\n".join(f"๑. {'แผนปฏิบัติการ ' * 20}" for _ in range(200))))
-    start = time.perf_counter()
+    start = time.thread_time()
     edit.text()
-    assert time.perf_counter() - start < 0.2
+    assert time.thread_time() - start < 0.2
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -154,6 +154,14 @@ def test_the_fonts_of_the_program_are_used(app: QApplication) -> None:
     assert theme.editor_font(2.0).pointSizeF() == 36
 
 
+def test_qt_never_looks_for_a_font_by_its_path(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FreeType on Windows finds none in a folder with a Thai name."""
+    monkeypatch.setattr(theme.QFontDatabase, "addApplicationFont", lambda _path: -1)
+    assert "TH Sarabun New" in theme.load_fonts()
+
+
 def widgets(parent: QWidget) -> list[QWidget]:
     column = QVBoxLayout(parent)
     main, plain, quiet = QPushButton("แนบหลักฐาน"), QPushButton("ส่งงาน"), QPushButton("ยกเลิก")

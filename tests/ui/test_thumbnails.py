@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QThread, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from esa_desktop.domain.errors import Cancelled
 from esa_desktop.domain.evidence import EvidenceFile
@@ -176,7 +177,11 @@ def test_thumbnails_may_die_while_one_is_made(tmp_path: Path, qtbot: QtBot, read
     for n in range(5):
         shelves.thumbnails.picture(EvidenceFile(f"f{n}", "ภาพ.jpg", 1))
 
-    del shelves  # whatever comes now meets nobody; the fixtures look for threads left over
+    shelves.thumbnails.deleteLater()
+    QCoreApplication.sendPostedEvents(shelves.thumbnails, QEvent.Type.DeferredDelete)
+
+    assert not isValid(shelves.thumbnails)
+    # Whatever comes now meets nobody; the fixtures look for work that goes on.
 
 
 def test_without_a_reader_there_are_icons_only(qtbot: QtBot, tmp_path: Path) -> None:
@@ -215,6 +220,7 @@ class SlowReader(Reader):
         return None
 
 
+@pytest.mark.alone
 def test_the_window_never_waits_for_a_picture(qtbot: QtBot, tmp_path: Path) -> None:
     reader = SlowReader()
     shelves = Shelves(tmp_path, qtbot, reader)
@@ -232,3 +238,4 @@ def test_the_window_never_waits_for_a_picture(qtbot: QtBot, tmp_path: Path) -> N
     assert threading.get_ident() not in reader.threads
     gaps = sorted(later - earlier for earlier, later in itertools.pairwise(ticks))
     assert gaps[len(gaps) * 9 // 10] < 0.05
+    shelves.thumbnails.deleteLater()  # with it goes its wish for all the others

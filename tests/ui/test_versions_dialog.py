@@ -9,6 +9,7 @@ from esa_desktop.domain.evidence import Evidence
 from esa_desktop.services.projects import Project, open_project
 from esa_desktop.ui.undo import UndoStack
 from esa_desktop.ui.versions_dialog import VersionsDialog
+from esa_desktop.ui.worker import wait_for_done
 from tests.projects import WHO, new_project
 from tests.services.test_evidence_bin import attach
 from tests.services.test_evidence_versions import later
@@ -21,6 +22,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
     attach(opened, tmp_path, "1.2.1", "แผน.txt", "ฉบับแรก")
     opened.flush()
     yield opened
+    wait_for_done()
     opened.close()
 
 

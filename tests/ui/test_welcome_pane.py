@@ -114,7 +114,61 @@ def test_a_project_is_taken_off_the_list_by_its_own_button(
         remove.click()
 
     assert told.args == [tmp_path]
-    assert "ยังไม่มีงานที่เคยเปิดในเครื่องนี้" in words(pane)
+    assert pane.is_first_start
+
+
+def test_on_a_first_start_the_sample_leads_and_the_steps_are_told(
+    qtbot: QtBot, pane: WelcomePane
+) -> None:
+    pane.activateWindow()
+    assert pane.window().focusWidget().accessibleName() == "ลองดูงานตัวอย่าง"
+    seen = []
+    for _ in range(6):
+        seen.append(pane.window().focusWidget().accessibleName())
+        qtbot.keyClick(pane.window().focusWidget(), Qt.Key.Key_Tab)
+
+    assert seen == [
+        "ลองดูงานตัวอย่าง",
+        "สร้างงานประเมินใหม่",
+        "เปิดงานประเมินที่มีอยู่",
+        "เปิดข้อมูลสำรอง…",
+        "พาชมหน้าจอ",
+        "วิธีใช้ (F1)",
+    ]
+    tops = {name: card.y() for name, card in cards(pane).items()}
+    assert sorted(tops, key=lambda name: tops[name]) == seen[:3]
+    assert "แนบหลักฐาน" in words(pane)
+
+
+def test_with_projects_the_steps_make_room_for_them(pane: WelcomePane, tmp_path: Path) -> None:
+    pane.show_recent([recent(tmp_path)])
+
+    assert "แนบหลักฐาน" not in words(pane)
+    assert "งานที่เปิดล่าสุด" in words(pane)
+
+
+def test_backups_help_and_the_tour_are_asked_for(qtbot: QtBot, pane: WelcomePane) -> None:
+    for name, signal in (
+        ("เปิดข้อมูลสำรอง…", pane.backup_requested),
+        ("พาชมหน้าจอ", pane.tour_requested),
+        ("วิธีใช้ (F1)", pane.help_requested),
+    ):
+        button = next(b for b in pane.findChildren(QPushButton) if b.text() == name)
+        with qtbot.waitSignal(signal):
+            button.click()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_every_way_to_begin_is_in_view_on_a_laptop_at_150_percent(
+    qtbot: QtBot, pane: WelcomePane, tmp_path: Path, is_first: bool
+) -> None:
+    pane.show_recent([] if is_first else [recent(tmp_path)])
+    pane.resize(911, 393)
+    qtbot.wait(20)
+
+    assert pane.verticalScrollBar().maximum() == 0
+    for card in cards(pane).values():
+        assert card.visibleRegion().boundingRect().height() == card.height(), card.accessibleName()
 
 
 def test_a_long_path_gives_way_in_its_middle(qtbot: QtBot, pane: WelcomePane) -> None:
@@ -152,3 +206,25 @@ def test_the_day_is_told_as_people_say_it() -> None:
     assert told_moment(text, date(day.year, day.month, day.day + 1)).startswith("เมื่อวาน ")
     assert told_moment(text, date(2025, 9, 1)) == f"{'๑๘' if day.day == 18 else '๑๗'} ก.ค. ๒๕๖๘"
     assert told_moment("ไม่ทราบ") == ""
+
+
+def test_the_cursor_stands_on_the_newest_project_and_enter_opens_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = WelcomePane()
+    qtbot.addWidget(made)
+    made.show_recent([recent(tmp_path), recent(tmp_path / "อีก")])
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    focus = made.window().focusWidget()
+    assert focus.accessibleName().startswith("สพป.เวียงสายธาร เขต ๑, ปีงบประมาณ ๒๕๖๘")
+    assert focus.accessibleName().endswith(str(tmp_path))
+    with qtbot.waitSignal(made.recent_chosen) as told:
+        qtbot.keyClick(focus, Qt.Key.Key_Return)
+    assert told.args == [tmp_path]
+
+    made.show_recent([recent(tmp_path / "อีก")])
+    assert made.window().focusWidget().accessibleName().endswith(str(tmp_path / "อีก"))
+    made.show_recent([])
+    assert made.window().focusWidget().accessibleName() == "ลองดูงานตัวอย่าง"

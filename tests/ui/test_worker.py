@@ -249,6 +249,7 @@ def test_the_end_of_the_program_waits_for_the_lanes_too(qtbot: QtBot) -> None:
     assert outcomes == ["finished"]
 
 
+@pytest.mark.alone
 def test_waiting_has_one_end_for_all_pools(qtbot: QtBot) -> None:
     gate = threading.Event()
     Task(lambda _: time.sleep(0.5), must_finish=True).start(lane("slow"))

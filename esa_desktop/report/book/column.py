@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
 from esa_desktop.domain.book import Part
 from esa_desktop.domain.book_parts import PartTitle
@@ -15,7 +15,8 @@ from esa_desktop.report.measures import MM, PageMeasures, TextMeasures, page_mea
 from esa_desktop.report.print_job import PrintJob
 from esa_desktop.report.slugs import FREE, KEEP, Pen, Slug
 from esa_desktop.report.structure import heading_role
-from esa_desktop.report.text_layout import TextSetter
+from esa_desktop.report.text_layout import ImageLoader, TextSetter
+from esa_desktop.report.typesetter import Typesetter
 
 _MARGINS_MM: Final = (30.0, 20.0, 25.0, 20.0)
 """Left, right, top, bottom: those of official letters, for pages that are read rather than filled in."""
@@ -30,12 +31,22 @@ _ABOVE_HEADING: Final = 0.7
 _BETWEEN_HEADINGS: Final = 0.2
 
 
-@dataclass(frozen=True)
-class BookSetting:
-    """One book on its way to paper."""
+class Job(Protocol):
+    """What a column of text needs: its letters, the options, the pictures."""
 
-    job: PrintJob
-    titles: Mapping[Part, PartTitle]
+    @property
+    def typesetter(self) -> Typesetter: ...
+    @property
+    def options(self) -> PrintOptions: ...
+    @property
+    def image(self) -> ImageLoader | None: ...
+
+
+@dataclass(frozen=True)
+class ColumnSetting:
+    """Upright pages of text on their way to paper."""
+
+    job: Job
 
     @cached_property
     def measures(self) -> PageMeasures:
@@ -56,10 +67,6 @@ class BookSetting:
     def digits(self, text: object) -> str:
         return digits_of(self.job.options)(text)
 
-    def text(self, name: str) -> RichText:
-        """A text of the book by its name."""
-        return self.job.assessed.book_text(name)
-
     def table(self, needed: Callable[[float], list[float]]) -> tuple[TextMeasures, list[float]]:
         """Type for a table whose first column names things, and the widths of all its columns.
 
@@ -76,6 +83,18 @@ class BookSetting:
         shrink = min((self.width - first) / sum(others), 1.0)
         fitted = replace(text, table_size=size, table_leading=text.table_leading * share)
         return fitted, [first, *(width * shrink for width in others)]
+
+
+@dataclass(frozen=True)
+class BookSetting(ColumnSetting):
+    """One book on its way to paper."""
+
+    job: PrintJob
+    titles: Mapping[Part, PartTitle]
+
+    def text(self, name: str) -> RichText:
+        """A text of the book by its name."""
+        return self.job.assessed.book_text(name)
 
 
 def upright_measures(face: Typeface, options: PrintOptions) -> PageMeasures:
@@ -100,7 +119,7 @@ class Space(Slug):
 class BookColumn:
     """Titles, texts and tables from top to bottom; a heading stays with what follows it."""
 
-    def __init__(self, setting: BookSetting) -> None:
+    def __init__(self, setting: ColumnSetting) -> None:
         self._setting = setting
         self._cost = FREE
         self.slugs: list[Slug] = []
@@ -146,12 +165,15 @@ class BookColumn:
     def space(self, height: float) -> None:
         self.add([Space(height)])
 
-    def add(self, slugs: Sequence[Slug], *, above: float = 0.0) -> None:
-        """Bands with white above them, which is dropped at the top of a page."""
+    def add(self, slugs: Sequence[Slug], *, above: float = 0.0, stays: bool = False) -> None:
+        """Bands with white above them, which is dropped at the top of a page.
+
+        ``stays``: with what comes next.
+        """
         if not slugs:
             return
         slugs[0].before = max(slugs[0].before, above)
         slugs[0].cost = max(slugs[0].cost, self._cost)
         only_white = all(isinstance(slug, Space) for slug in slugs)
-        self._cost = self._cost if only_white else FREE
+        self._cost = KEEP if stays else self._cost if only_white else FREE
         self.slugs += slugs

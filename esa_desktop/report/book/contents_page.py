@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from esa_desktop.domain.book import Part
-from esa_desktop.report.book.column import BookColumn, BookSetting
-from esa_desktop.report.document import Page
+from esa_desktop.domain.book_parts import PartTitle
+from esa_desktop.report.book.column import BookColumn, ColumnSetting
+from esa_desktop.report.document import Page, page_numbers
 from esa_desktop.report.flow import flow_pages
 from esa_desktop.report.line_drawing import draw_line
 from esa_desktop.report.slugs import FREE, KEEP, POOR, Pen, Slug
@@ -48,9 +48,18 @@ def contents_entries(pages: Sequence[Page]) -> list[ContentsEntry]:
     ]
 
 
-def contents_pages(setting: BookSetting, entries: Sequence[ContentsEntry]) -> list[Page]:
+def number_entries(entries: Sequence[ContentsEntry], pages: Sequence[Page], *, thai: bool) -> None:
+    """Give every entry the number of its page; ``pages``: all of the document."""
+    numbers = page_numbers(pages, thai=thai)
+    words = {id(page): number.words for page, number in zip(pages, numbers, strict=True)}
+    for entry in entries:
+        entry.number = words[id(entry.page)]
+
+
+def contents_pages(
+    setting: ColumnSetting, entries: Sequence[ContentsEntry], title: PartTitle
+) -> list[Page]:
     """``entries`` without the contents themselves, which are not among them."""
-    title = setting.titles[Part.CONTENTS]
     column = BookColumn(setting)
     column.title(title)
     labels = _Labels(setting, "", Element("P"))
@@ -86,7 +95,7 @@ def contents_pages(setting: BookSetting, entries: Sequence[ContentsEntry]) -> li
 
 
 def _entry(
-    setting: BookSetting, entry: ContentsEntry, element: Element, table: Element
+    setting: ColumnSetting, entry: ContentsEntry, element: Element, table: Element
 ) -> list[Slug]:
     typesetter, m = setting.job.typesetter, setting.measures
     size = m.text.size
@@ -112,7 +121,7 @@ class _EntrySlug(Slug):
 
     def __init__(
         self,
-        setting: BookSetting,
+        setting: ColumnSetting,
         entry: ContentsEntry,
         line: Line,
         x: float,
@@ -151,7 +160,7 @@ class _Labels(Slug):
 
     __slots__ = ("_setting", "_title")
 
-    def __init__(self, setting: BookSetting, title: str, element: Element | None) -> None:
+    def __init__(self, setting: ColumnSetting, title: str, element: Element | None) -> None:
         leading = setting.measures.text.leading
         super().__init__(leading * (2.2 if title else 1.0), element=element)
         self._setting = setting
@@ -169,7 +178,7 @@ class _Labels(Slug):
         pen.text(self.element, draw_line(label, x + m.width - label.width, y - ascent))
 
 
-def _one_line(setting: BookSetting, words: str, style: Style) -> Line:
+def _one_line(setting: ColumnSetting, words: str, style: Style) -> Line:
     text = setting.job.typesetter.measure([(words, style)], setting.measures.text.size)
     return Line(text, 0, len(text.pieces), text.width, 0.0)
 

@@ -9,7 +9,7 @@ from esa_desktop.domain.book_parts import APPENDIX, PartTitle, part_titles, prin
 from esa_desktop.domain.errors import ReportError
 from esa_desktop.report.book.column import BookSetting
 from esa_desktop.report.book.compilers import compilers_pages
-from esa_desktop.report.book.contents_page import contents_entries, contents_pages
+from esa_desktop.report.book.contents_page import contents_entries, contents_pages, number_entries
 from esa_desktop.report.book.cover import cover_pages
 from esa_desktop.report.book.criteria import criteria_pages
 from esa_desktop.report.book.divider import divider_pages
@@ -18,7 +18,7 @@ from esa_desktop.report.book.picture_pages import picture_pages
 from esa_desktop.report.book.results import results_pages
 from esa_desktop.report.book.summary import standard_words, summary_pages
 from esa_desktop.report.book.texts import appendix_text_pages, basics_pages, foreword_pages
-from esa_desktop.report.document import Page, digits_of, page_numbers
+from esa_desktop.report.document import Page, digits_of
 from esa_desktop.report.measures import sheet_measures
 from esa_desktop.report.print_job import PrintJob
 from esa_desktop.report.sheet_pages import SheetPages
@@ -54,12 +54,9 @@ def book_pages(job: PrintJob) -> list[Page]:
 def _with_contents(setting: BookSetting, chapters: list[_Chapter], place: int) -> list[Page]:
     """The contents put in: their own length moves nobody but themselves, as numbers have a fixed room."""
     entries = contents_entries([page for chapter in chapters for page in chapter])
-    contents = contents_pages(setting, entries)
+    contents = contents_pages(setting, entries, setting.titles[Part.CONTENTS])
     pages = _bound(setting, [*chapters[:place], contents, *chapters[place:]])
-    numbers = page_numbers(pages, thai=setting.job.options.thai_digits)
-    words = {id(page): number.words for page, number in zip(pages, numbers, strict=True)}
-    for entry in entries:
-        entry.number = words[id(entry.page)]
+    number_entries(entries, pages, thai=setting.job.options.thai_digits)
     return pages
 
 

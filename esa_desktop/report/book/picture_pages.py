@@ -89,10 +89,10 @@ def _picture(
     width, height = across * scale, down * scale
     slug = ImageSlug(content, (setting.width - width) / 2, width, height)
     slug.element = Element("Figure", alt=_words(caption) or PICTURE_WORDS)
-    return [_CaptionedPicture(slug, below)]
+    return [CaptionedPicture(slug, below)]
 
 
-class _CaptionedPicture(Slug):
+class CaptionedPicture(Slug):
     """One band, so that no page ends between a picture and its words."""
 
     __slots__ = ("_bands",)
