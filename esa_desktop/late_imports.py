@@ -44,6 +44,10 @@ def put_off(modules: Mapping[str, Sequence[str]]) -> None:
         for function in functions:
             setattr(stand_in, function, _late(stand_in, function))
         sys.modules[name] = stand_in
+        # The import system does so only for what it finds itself; `import a.b` looks for b in a.
+        parent, _, child = name.rpartition(".")
+        if parent in sys.modules:
+            setattr(sys.modules[parent], child, stand_in)
 
 
 def _read(stand_in: LateModule) -> ModuleType:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import logging
 import os
 import sys
 import threading
@@ -64,7 +65,9 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def profile(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def profile(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
     """Give the program an empty per-user folder, and hide the real ones from whatever asks."""
     folder = tmp_path_factory.getbasetemp() / f"profile-{next(_profiles)}"
     folder.mkdir()
@@ -75,7 +78,11 @@ def profile(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
         monkeypatch.delenv(name, raising=False)
     # Else every program that a test starts would look through all fonts of the system anew.
     monkeypatch.setenv("XDG_CACHE_HOME", REAL_CACHE)
-    return folder
+    yield folder
+    log = logging.getLogger("esa_desktop")
+    for handler in list(log.handlers):  # else the next test's log would go to this one's folder
+        log.removeHandler(handler)
+        handler.close()
 
 
 @pytest.fixture(scope="session")

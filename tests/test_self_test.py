@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from esa_desktop.paths import fonts_folder, resources_folder
-from esa_desktop.self_test import run_self_test
+from esa_desktop.self_test import outside, run_self_test
 from esa_desktop.self_test.main_job import MainJob
 from esa_desktop.self_test.on_paper import OnPaper
 from esa_desktop.self_test.running import CLEARED, Part, _without_places
@@ -216,3 +216,11 @@ def test_a_test_that_does_not_end_is_ended(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert json.loads((tmp_path / "out.json").read_text("utf-8")) == {"running": "x"}
+
+
+def test_a_child_that_is_late_once_is_no_fault_and_one_that_is_always_wrong_is() -> None:
+    answers = iter([0, 7, 0])
+
+    assert outside._patiently(lambda: next(answers), bool) == 7
+    assert next(answers) == 0, "nobody was asked again after the right answer"
+    assert outside._patiently(lambda: 0, bool) == 0

@@ -165,7 +165,8 @@ def file_name_around(before: str, long: str, after: str) -> str:
     """The safe name of all three, in which only ``long`` is shortened: an office's name may be long,
     and what stands behind it tells one file from the next. ``after`` ends with the suffix.
     """
-    parts = list(clusters(unicodedata.normalize("NFC", long)))
+    # More can never fit, and every try puts all of them together again.
+    parts = list(islice(clusters(unicodedata.normalize("NFC", long)), LONGEST_NAME))
     while True:
         middle = "".join(parts).rstrip(" .")
         name = " ".join(part for part in (before, middle, after) if part)

@@ -2,9 +2,10 @@
 
 import base64
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from esa_desktop.self_test.workshop import WORDS, Step, Workshop, expect
 from esa_desktop.services.attaching import attach, take_in
@@ -33,6 +34,12 @@ _LETTER: Final = {
         f"<w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p></w:body></w:document>"
     ),
 }
+
+
+ASKED: Final = 3
+"""Times a file is asked about, at most. Children give way to everything else, so one may be late
+where a virus scanner has the machine to itself; one that is broken is so every time."""
+A = TypeVar("A")
 
 
 class Outside:
@@ -85,14 +92,27 @@ class Outside:
         with closing(Reader(children=1)) as reader:
             seen = self._look(reader, ending, kind)
             expect("".join(words.split()) in "".join(seen.words.split()), "its words are others")
-            drawn = reader.draw(path, name, (200, 200))
+            drawn = _patiently(lambda: reader.draw(path, name, (200, 200)), bool)
             expect(drawn and len(set(drawn.rgb)) > 1, "it cannot be drawn")
             copy = self._shop.folder / f"{ending}.jpg"
             if kind == "picture":
                 expect(reader.printable(path, name, copy), "it cannot be made printable")
 
     def _look(self, reader: Reader, ending: str, kind: Kind) -> Look:
-        seen = reader.look(self._places[ending], f"หลักฐาน.{ending}")
-        right = seen.kind == kind and not seen.sentence
-        expect(right, f"a file of kind {kind} is taken for {seen.kind}")
+        def is_right(seen: Look) -> bool:
+            return seen.kind == kind and not seen.sentence
+
+        path, name = self._places[ending], f"หลักฐาน.{ending}"
+        seen = _patiently(lambda: reader.look(path, name), is_right)
+        told = f"a file of kind {kind} is taken for {seen.kind} {seen.sentence}".strip()
+        expect(is_right(seen), told)
         return seen
+
+
+def _patiently(ask: Callable[[], A], is_right: Callable[[A], bool]) -> A:
+    """The first answer that is right, else the last."""
+    for _ in range(ASKED - 1):
+        answer = ask()
+        if is_right(answer):
+            return answer
+    return ask()

@@ -100,11 +100,16 @@ class MainWindow(QMainWindow):
             return False
         try:
             project = self._open_project(folder, take_over=take_over, read_only=read_only)
-            self._release_open()
+            try:
+                self._release_open()
+            except BaseException:
+                project.close(0)  # else nobody could open it again
+                raise
             self._show_project(project)
         except EsaError as error:
             if isinstance(error, WriteForbidden) and not read_only:
                 return self.open_folder(folder, read_only=True)
+            self._insisted = False  # it was about this once: what stays open asks again
             if self.workspace is None:
                 self._go_back(before if before and (before.read_only or not again) else None)
             if isinstance(error, DamagedProject):
