@@ -86,6 +86,23 @@ def test_a_module_that_is_there_stays() -> None:
     assert not isinstance(sys.modules["json"], LateModule)
 
 
+def test_what_waits_inside_a_package_is_found_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "waiting_package").mkdir()
+    (tmp_path / "waiting_package" / "__init__.py").touch()
+    (tmp_path / "waiting_package" / "inner.py").write_text("LAST = 1", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    package = import_module("waiting_package")
+    try:
+        put_off({"waiting_package.inner": ()})
+        assert isinstance(package.inner, LateModule)
+        assert package.inner.LAST == 1
+    finally:
+        for name in ("waiting_package", "waiting_package.inner"):
+            sys.modules.pop(name, None)
+
+
 def test_whatever_is_put_off_can_be_used_afterwards() -> None:
     code = f"""
 import sys
@@ -93,7 +110,8 @@ from esa_desktop.late_imports import NOT_NEEDED, LateModule, put_off
 put_off(NOT_NEEDED)
 import sqlalchemy, sqlalchemy.dialects.sqlite, logging.handlers
 assert all(isinstance(sys.modules[name], LateModule) for name in {list(NOT_NEEDED)!r})
-import asyncio, asyncio.events, subprocess
+import asyncio, asyncio.events, importlib.metadata, subprocess
+assert importlib.metadata.version("sqlalchemy") == sqlalchemy.__version__
 from importlib import metadata
 async def answer():
     return 42

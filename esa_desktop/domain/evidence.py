@@ -4,6 +4,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from esa_desktop.domain.thai import clean_text, clusters

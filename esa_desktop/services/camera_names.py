@@ -9,9 +9,10 @@ from esa_desktop.domain.thai import ERA, thai_date, thai_digits
 _PICTURES: Final = frozenset("jpg jpeg png heic heif webp dng".split())
 _FILMS: Final = frozenset("mp4 mov 3gp mkv avi webm".split())
 _ON_A_DAY: Final = re.compile(
-    r"(?:(?:IMG|PXL|VID|MVIMG|PANO|BURST|DSC|CAM|WP|photo|image|signal|(?P<screen>Screenshot|Screen Shot))[-_ ]+)?"
+    r"(?P<camera>(?:IMG|PXL|VID|MVIMG|PANO|BURST|DSC|CAM|WP|photo|image|signal|"
+    r"(?P<screen>Screenshot|Screen Shot))[-_ ]+)?"
     r"(?P<year>\d{4})[-_.]?(?P<month>\d{2})[-_.]?(?P<day>\d{2})"
-    r"(?:[-_ ](?:at )?(?:WA)?[\d._-]*\d)?(?:[-_~. ]?(?:\w{1,9}|\(\d+\)|com\.[\w.]+))?",
+    r"(?P<time>[-_ ](?:at )?(?:WA)?[\d._-]*\d)?(?:[-_~. ]?(?:(?P<word>\w{1,9})|\(\d+\)|com\.[\w.]+))?",
     re.IGNORECASE | re.ASCII,
 )
 _NUMBERED: Final = re.compile(
@@ -29,6 +30,8 @@ def photo_title(stem: str, ending: str) -> str:
         return ""
     what = "วิดีโอ" if ending in _FILMS else "ภาพถ่าย"
     found = _ON_A_DAY.fullmatch(stem)
+    if found and found["word"] and not (found["camera"] or found["time"]):
+        return ""  # a day and a word, such as `2025-06-12 sports`: people name files so
     day = _day(found) if found else None
     if found and day:
         what = "ภาพหน้าจอ" if found["screen"] and what == "ภาพถ่าย" else what

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
             return False
         except BaseException:
             if self.workspace is None or self.workspace.project is not before:
+                self._release_open()  # what looks closed must not be held
                 self.show_welcome()  # what is closed must not look open
             raise
         return True

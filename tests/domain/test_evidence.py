@@ -1,5 +1,6 @@
 import datetime
 import unicodedata
+from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
@@ -119,6 +120,23 @@ def test_what_is_shortened_ends_with_a_whole_cluster_and_fills_the_room() -> Non
     assert list(clusters(kept)) == whole[: len(list(clusters(kept)))]
     longer = kept + whole[len(list(clusters(kept)))]
     assert len(f"{longer} 2570".encode()) > LONGEST_NAME_BYTES
+
+
+def test_of_a_book_pasted_as_a_name_no_more_than_can_fit_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken = []
+
+    def counted(text: str) -> Iterator[str]:
+        for cluster in clusters(text):
+            taken.append(cluster)
+            yield cluster
+
+    monkeypatch.setattr("esa_desktop.domain.evidence.clusters", counted)
+    name = file_name_around("", "a" * 100_000, "2570")
+    assert len(name) == LONGEST_NAME
+    assert name.endswith(" 2570")
+    assert len(taken) <= LONGEST_NAME + 1
 
 
 def test_a_long_thai_name_is_cut_between_clusters_and_keeps_its_suffix() -> None:

@@ -27,6 +27,7 @@ from esa_desktop.ui.level_card import LevelCard
 from esa_desktop.ui.main_window import MainWindow
 from esa_desktop.ui.middle_pane import BOOK, OVERVIEW, PREVIEW, REGISTER, SUGGESTIONS, WRITE
 from esa_desktop.ui.sample_notice import KEY as SAMPLE
+from esa_desktop.ui.workspace import Workspace
 from tests.keys import type_words
 from tests.projects import OTHER, WHO, YEAR, new_project, opened
 
@@ -506,6 +507,58 @@ def test_another_project_takes_the_place_of_the_one_that_was_open(
     assert [recent.folder for recent in window.preferences.recent] == [other, place]
     with opened(place, who=OTHER):  # refused while anybody has it open
         pass
+
+
+def test_what_is_open_and_cannot_be_left_does_not_hold_the_other_project(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "อีกงาน").mkdir()
+    other = new_project(tmp_path / "อีกงาน")
+
+    def break_down() -> None:
+        raise OSError("no temporary folder")
+
+    assert window.workspace is not None
+    with monkeypatch.context() as broken:
+        broken.setattr(window.workspace, "release", break_down)
+        with pytest.raises(OSError, match="no temporary folder"):
+            window.open_folder(other)
+
+    with opened(other, who=OTHER):  # refused while anybody has it open
+        pass
+
+
+def test_a_project_that_cannot_be_shown_is_let_go(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "อีกงาน").mkdir()
+    other = new_project(tmp_path / "อีกงาน")
+
+    def break_down(*_: object) -> None:
+        raise RuntimeError("no such part")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("esa_desktop.ui.project_wiring.wire_project", break_down)
+        with pytest.raises(RuntimeError, match="no such part"):
+            window.open_folder(other)
+
+    assert window.workspace is None
+    with opened(other, who=OTHER):  # refused while anybody has it open
+        pass
+    assert window.open_folder(other)
+
+
+def test_what_stays_open_asks_again_before_words_are_dropped(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Workspace, "is_unread", property(lambda _: True))
+    assert not window.open_folder(tmp_path / "ไม่มี")  # asks
+    assert not window.open_folder(tmp_path / "ไม่มี")  # may leave, but there is nothing to go to
+    assert window.workspace is not None
+
+    assert not window.close_project()
+    assert "ยังเก็บไม่ได้" in words_on(window)
+    assert window.close_project()
 
 
 def test_leaving_while_files_are_attached_asks_once(
