@@ -62,6 +62,7 @@ def _older_setup(tree: Path, scratch: Path) -> Path:
     """The installer of a version before this one: the same program and one file more."""
     older = scratch / "older"
     shutil.copytree(tree, older, copy_function=_linked)
+    (older / STALE).parent.mkdir()
     (older / STALE).write_bytes(b"stale")
     return make_setup(older, scratch / "Older-Setup.exe", OLDER)
 

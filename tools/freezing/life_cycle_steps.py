@@ -16,8 +16,8 @@ Step = tuple[str, Callable[[], None]]
 OLDER: Final = "0.0.1"
 RUNNING, NEWER_THERE = 4, 5
 """Exit codes of Setup.exe, from ``refusals.nsh``."""
-STALE: Final = "_internal/จากรุ่นก่อน.pyd"
-"""A file of the older version that the newer one has no more."""
+STALE: Final = "_internal/จากรุ่นก่อน/ข้างใน.pyd"
+"""A file of the older version that the newer one has no more, in a folder it has no more."""
 THAI_FOLDER: Final = "โปรแกรมของ สพป"
 STICK: Final = "แฟลชไดรฟ์ ของฉัน"
 
@@ -173,6 +173,7 @@ class SecondLife:
         found = installed.differences(program, self._machine.tree)
         strange = [name for name in found if name not in foreign]
         expect(not strange, f"different: {', '.join(strange[:10])}")
+        expect(not (program / STALE).parent.exists(), "a folder of the older version is there")
 
     def foreign_kept(self) -> None:
         expect(self._foreign and all(path.is_file() for path in self._foreign), "one is gone")

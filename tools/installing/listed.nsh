@@ -143,10 +143,19 @@ Function ClearLeftovers
     Call RemoveListed
   ${EndIf}
   ${If} ${FileExists} "$INSTDIR\_old\${REMOVING}"
-    StrCpy $Base "$INSTDIR\_old"
-    StrCpy $R0 "$INSTDIR\_old\${REMOVING}"
-    Call RemoveListed
+    Call RemoveOld
   ${EndIf}
+FunctionEnd
+
+Function RemoveOld
+  ; What the older version was: its files, and the folders only it had. A library that looks into such
+  ; a folder would take an empty one for its own.
+  StrCpy $R0 "$INSTDIR\_old\${REMOVING}"
+  StrCpy $Base $INSTDIR
+  GetFunctionAddress $R1 RemoveFolderOne
+  Call EachListed
+  StrCpy $Base "$INSTDIR\_old"
+  Call RemoveListed
 FunctionEnd
 
 Function Swap
@@ -188,8 +197,6 @@ Function Swap
   StrCpy $R0 "$INSTDIR\_new\${LIST}"
   StrCpy $Base "$INSTDIR\_new"
   Call RemoveListed
-  StrCpy $R0 "$INSTDIR\_old\${REMOVING}"
-  StrCpy $Base "$INSTDIR\_old"
-  Call RemoveListed
+  Call RemoveOld
   StrCpy $Trouble ""
 FunctionEnd
