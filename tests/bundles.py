@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -18,7 +19,7 @@ def make_bundle(folder: Path) -> Path:
         (inside / name).symlink_to(CHECKOUT / name, target_is_directory=True)
     program = folder / "esa-desktop"
     program.write_text(
-        f"#!/bin/sh\nPYTHONPATH={CHECKOUT} exec {sys.executable} -B -c "
+        f"#!/bin/sh\nPYTHONPATH={quote(str(CHECKOUT))} exec {quote(sys.executable)} -B -c "
         f'"{_prelude(inside)}; from esa_desktop.__main__ import main; sys.exit(main())" "$@"\n',
         "utf-8",
     )
